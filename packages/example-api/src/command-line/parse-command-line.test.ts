@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+
+import { parseCommandLine } from './parse-command-line.ts';
+import { UsageError } from './usage-error.ts';
+
+test('has a default for every flag', () => {
+  expect(parseCommandLine([])).toEqual({
+    port: 0,
+    size: 500,
+    seed: 1,
+    token: 'example-token',
+    latencyMs: 0,
+    pageCacheBytes: 0,
+    compress: false,
+    faults: [],
+    requestLogLimit: 0,
+  });
+});
+
+test('reads every flag', () => {
+  const args = '--port 8080 --size 1000000 --seed 7 --token abc --latency 20 --page-cache-mb 64 --compress';
+  const faults = ['--fault', 'reset', '--fault=latency:ms=5'];
+  expect(parseCommandLine([...args.split(' '), ...faults])).toMatchObject({
+    port: 8080,
+    size: 1_000_000,
+    seed: 7,
+    token: 'abc',
+    latencyMs: 20,
+    pageCacheBytes: 64_000_000,
+    compress: true,
+    faults: [{ fault: { kind: 'reset' } }, { fault: { kind: 'latency', ms: 5 } }],
+  });
+});
+
+test('gives nothing when asked for help', () => {
+  expect(parseCommandLine(['--help', '--port', '1'])).toBeUndefined();
+});
+
+test.each([
+  [['--foo'], 'Unknown option "--foo"'],
+  [['--port'], 'Option "--port <value>" argument missing'],
+  [['orders'], 'Unexpected argument "orders"'],
+  [['--port', '65536'], '"--port" must be an integer from 0 to 65535, got "65536"'],
+  [['--size', '1e6'], '"--size" must be an integer from 0 to 1000000000, got "1e6"'],
+  [['--seed', ''], '"--seed" must be an integer from 0 to 9007199254740991, got ""'],
+  [['--token', 'a b'], '"--token" must be visible ASCII characters without spaces'],
+])('refuses %j in one sentence', (args, message) => {
+  expect(() => parseCommandLine(args)).toThrow(new UsageError(message));
+});

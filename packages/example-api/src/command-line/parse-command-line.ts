@@ -1,0 +1,80 @@
+import { parseArgs } from 'node:util';
+
+import type { ExampleApiOptions } from '../start-example-api.ts';
+import { parseFaultRule } from './parse-fault-rule.ts';
+import { UsageError } from './usage-error.ts';
+
+/** What `--help` prints. */
+export const helpText = `Usage: example-api [flags]
+
+Serves the HTTP API of a small shop on 127.0.0.1 until it is stopped.
+
+  --port N            the port; 0 takes a free one (0)
+  --size N            records per stream (500)
+  --seed N            which data the shop has (1)
+  --token T           the bearer token clients must send (example-token)
+  --latency MS        milliseconds before every answer (0)
+  --page-cache-mb N   megabytes of rendered pages to keep (0)
+  --compress          gzip the answers of clients that accept it
+  --fault RULE        misbehave; can be given several times. RULE is a fault with its settings:
+                      status:status=503,path=/v1/orders,from=3,times=2
+                      rateLimit:header=retry-after-seconds,seconds=1 · reset · latency:ms=200,times=all
+  --help              print this
+`;
+
+const BYTES_A_MEGABYTE = 1_000_000;
+
+/**
+ * Reads the arguments of the `example-api` command. Gives `undefined` when they ask for help.
+ * @throws UsageError when they cannot be used
+ */
+export function parseCommandLine(args: readonly string[]): ExampleApiOptions | undefined {
+  const flags = readFlags(args);
+  if (flags.help) return undefined;
+  return {
+    port: readInteger('port', flags.port, 65_535),
+    size: readInteger('size', flags.size, 1_000_000_000),
+    seed: readInteger('seed', flags.seed, Number.MAX_SAFE_INTEGER),
+    token: readToken(flags.token),
+    latencyMs: readInteger('latency', flags.latency, 3_600_000),
+    pageCacheBytes: readInteger('page-cache-mb', flags['page-cache-mb'], 1_000_000) * BYTES_A_MEGABYTE,
+    compress: flags.compress,
+    faults: flags.fault.map((rule) => parseFaultRule(rule)),
+    // Nobody can read the log of a process.
+    requestLogLimit: 0,
+  };
+}
+
+function readFlags(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        port: { type: 'string', default: '0' },
+        size: { type: 'string', default: '500' },
+        seed: { type: 'string', default: '1' },
+        token: { type: 'string', default: 'example-token' },
+        latency: { type: 'string', default: '0' },
+        'page-cache-mb': { type: 'string', default: '0' },
+        compress: { type: 'boolean', default: false },
+        fault: { type: 'string', multiple: true, default: [] },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    // What parseArgs says after its first sentence is advice about positional arguments, which there are none of.
+    throw new UsageError((error.message.split(/\.\s/)[0] as string).replaceAll("'", '"'));
+  }
+}
+
+function readInteger(flag: string, text: string, max: number): number {
+  const value = /^\d{1,16}$/.test(text) ? Number(text) : NaN;
+  if (value <= max) return value;
+  throw new UsageError(`"--${flag}" must be an integer from 0 to ${max}, got "${text}"`);
+}
+
+function readToken(token: string): string {
+  if (/^[\x21-\x7e]+$/.test(token)) return token;
+  throw new UsageError('"--token" must be visible ASCII characters without spaces');
+}

@@ -1,0 +1,25 @@
+export { startExampleApi } from './start-example-api.ts';
+export type { ExampleApi, ExampleApiOptions } from './start-example-api.ts';
+
+export type { LoggedRequest } from './http/request-log.ts';
+
+export type { Faults } from './faults/fault-list.ts';
+export type {
+  BodyFault,
+  Fault,
+  FaultRule,
+  PageFault,
+  RateLimitHeader,
+  ReplacementFault,
+  TransportFault,
+} from './faults/fault.ts';
+
+export type { Customer } from './shop/customers.ts';
+export type { ExportEntry, ExportPayload } from './shop/export-entries.ts';
+export type { OrderEvent, OrderEvents } from './shop/order-events.ts';
+export type { Order, OrderLine, Orders } from './shop/orders.ts';
+export type { Address } from './shop/pools.ts';
+export type { Product, Products } from './shop/products.ts';
+export type { Series } from './shop/series.ts';
+export type { Shop } from './shop/shop.ts';
+export type { Timeline } from './shop/timeline.ts';

@@ -1,0 +1,98 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import { alteredReply } from './faults/altered-reply.ts';
+import type { FaultList } from './faults/fault-list.ts';
+import { faultOf, isPageFault } from './faults/fault.ts';
+import { replacementReply } from './faults/replacement-reply.ts';
+import { ApiError } from './http/api-error.ts';
+import type { ApiRequest } from './http/api-request.ts';
+import { acceptsGzip, compressedReply } from './http/compressed-reply.ts';
+import type { Delays } from './http/delays.ts';
+import type { PageCache } from './http/page-cache.ts';
+import { errorReply } from './http/reply.ts';
+import type { Reply } from './http/reply.ts';
+import type { RequestLog } from './http/request-log.ts';
+import { sendReply } from './http/send-reply.ts';
+import { findEndpoint } from './routes/route.ts';
+import type { Shop } from './shop/shop.ts';
+
+/** What answering a request takes. */
+export interface RequestHandlerOptions {
+  readonly shop: Shop;
+  readonly token: string;
+  readonly faults: FaultList;
+  readonly log: RequestLog;
+  readonly cache: PageCache;
+  readonly delays: Delays;
+  /** Added before every answer, in milliseconds. */
+  readonly latencyMs: number;
+  /** Whether bodies are gzip for clients that accept it. */
+  readonly compress: boolean;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+}
+
+/** Answers one request, whole or as broken as its faults ask for. Never rejects. */
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** Makes what answers the requests to the API. */
+export function createRequestHandler(options: RequestHandlerOptions): RequestHandler {
+  const { shop, faults: faultList, log, cache, delays, latencyMs, now } = options;
+  const authorization = `Bearer ${options.token}`;
+
+  const answer = (request: IncomingMessage, apiRequest: ApiRequest): Reply => {
+    const { path, headers, origin } = apiRequest;
+    const endpoint = findEndpoint(path);
+    if (!endpoint.open && headers.authorization !== authorization) {
+      throw new ApiError(401, 'unauthorized', 'The access token is not valid', { 'www-authenticate': 'Bearer' });
+    }
+    if (request.method !== 'GET') {
+      throw new ApiError(405, 'method_not_allowed', `"${path}" answers GET only`, { allow: 'GET' });
+    }
+    const gzip = options.compress && acceptsGzip(headers['accept-encoding']);
+    const render = (): Reply => {
+      const reply = endpoint.route(apiRequest, shop);
+      return gzip ? compressedReply(reply) : reply;
+    };
+    if (apiRequest.pageFaults.length > 0) return render();
+    const key = [gzip, headers.accept, origin, request.url].join(' ');
+    const cached = cache.get(key);
+    if (cached !== undefined) return cached;
+    const reply = render();
+    cache.set(key, reply);
+    return reply;
+  };
+
+  const safeAnswer = (request: IncomingMessage, apiRequest: ApiRequest): Reply => {
+    try {
+      return answer(request, apiRequest);
+    } catch (error) {
+      if (error instanceof ApiError) return errorReply(error);
+      return errorReply(new ApiError(500, 'internal_error', String(error)));
+    }
+  };
+
+  return async (request, response) => {
+    const target = request.url ?? '/';
+    const mark = target.indexOf('?');
+    const path = mark === -1 ? target : target.slice(0, mark);
+    const query = new URLSearchParams(mark === -1 ? '' : target.slice(mark + 1));
+    const { headers, method = 'GET', socket } = request;
+    const setStatus = log.add({ method, path, query: Object.fromEntries(query), headers, at: now() });
+
+    const faults = faultList.take(path);
+    const wait = faults.reduce((ms, fault) => (fault.kind === 'latency' ? ms + fault.ms : ms), latencyMs);
+    if (wait > 0 && !(await delays.wait(wait))) return;
+    if (faultOf(faults, 'reset') !== undefined) {
+      socket.resetAndDestroy();
+      return;
+    }
+    if (faultOf(faults, 'hang') !== undefined) return;
+
+    const origin = `http://${headers.host ?? `127.0.0.1:${socket.localPort}`}`;
+    const apiRequest: ApiRequest = { path, query, headers, origin, pageFaults: faults.filter(isPageFault) };
+    const reply = replacementReply(faults, now()) ?? safeAnswer(request, apiRequest);
+    setStatus(reply.status);
+    await sendReply(response, faults.length > 0 ? await alteredReply(reply, faults) : reply, faults);
+  };
+}

@@ -1,0 +1,41 @@
+import { ApiError } from '../http/api-error.ts';
+import type { ApiRequest } from '../http/api-request.ts';
+import { jsonReply } from '../http/reply.ts';
+import type { Reply } from '../http/reply.ts';
+import type { Shop } from '../shop/shop.ts';
+import { customersRoute } from './customers.ts';
+import { exportsRoute } from './exports.ts';
+import { orderEventsRoute } from './order-events.ts';
+import { ordersRoute } from './orders.ts';
+import { productsRoute } from './products.ts';
+
+/** Answers the requests to one endpoint. Throws an {@link ApiError} for what it refuses. */
+export type Route = (request: ApiRequest, shop: Shop) => Reply;
+
+/** An endpoint: what answers it, and whether it is open to clients without a token. */
+export interface Endpoint {
+  readonly route: Route;
+  readonly open: boolean;
+}
+
+const endpoints = new Map<string, Endpoint>([
+  ['/v1/status', { route: () => jsonReply(200, '{"status":"ok"}'), open: true }],
+  ['/v1/customers', { route: customersRoute, open: false }],
+  ['/v1/products', { route: productsRoute, open: false }],
+  ['/v1/orders', { route: ordersRoute, open: false }],
+  ['/v1/exports', { route: exportsRoute, open: false }],
+]);
+
+const orderEvents: Endpoint = { route: orderEventsRoute, open: false };
+
+const unknown: Endpoint = {
+  route: ({ path }) => {
+    throw new ApiError(404, 'not_found', `There is nothing at "${path}"`);
+  },
+  open: false,
+};
+
+/** Finds the endpoint of a path; a path the API does not know has one that answers 404. */
+export function findEndpoint(path: string): Endpoint {
+  return endpoints.get(path) ?? (/^\/v1\/orders\/[^/]+\/events$/.test(path) ? orderEvents : unknown);
+}

@@ -1,0 +1,43 @@
+import { createCustomers } from './customers.ts';
+import type { Customer } from './customers.ts';
+import { createDraw } from './draw.ts';
+import { createExportEntries } from './export-entries.ts';
+import type { ExportEntry } from './export-entries.ts';
+import { createOrderEvents } from './order-events.ts';
+import type { OrderEvents } from './order-events.ts';
+import { createOrders } from './orders.ts';
+import type { Orders } from './orders.ts';
+import { createProducts } from './products.ts';
+import type { Products } from './products.ts';
+import type { Series } from './series.ts';
+import { createTimeline } from './timeline.ts';
+import type { Timeline } from './timeline.ts';
+
+/** All the data of the example API: made on demand, the same for the same seed and size. */
+export interface Shop {
+  /** How many records each stream has. */
+  readonly size: number;
+  readonly timeline: Timeline;
+  readonly customers: Series<Customer>;
+  readonly products: Products;
+  readonly orders: Orders;
+  readonly orderEvents: OrderEvents;
+  readonly exports: Series<ExportEntry>;
+}
+
+/** Makes the shop of a seed with `size` records per stream. Its memory does not grow with the size. */
+export function createShop(seed: number, size: number): Shop {
+  const draw = createDraw(seed, 'timeline');
+  const timeline = createTimeline(size, (index) => draw(index) / 2 ** 32);
+  const products = createProducts(seed);
+  const orders = createOrders(seed, size, products, timeline);
+  return {
+    size,
+    timeline,
+    customers: createCustomers(seed, timeline),
+    products,
+    orders,
+    orderEvents: createOrderEvents(seed, orders),
+    exports: createExportEntries(seed, timeline),
+  };
+}

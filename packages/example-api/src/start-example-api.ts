@@ -1,0 +1,129 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { FaultList } from './faults/fault-list.ts';
+import type { Faults } from './faults/fault-list.ts';
+import type { FaultRule } from './faults/fault.ts';
+import { Delays } from './http/delays.ts';
+import { PageCache } from './http/page-cache.ts';
+import { RequestLog } from './http/request-log.ts';
+import type { LoggedRequest } from './http/request-log.ts';
+import { createRequestHandler } from './request-handler.ts';
+import { createShop } from './shop/shop.ts';
+import type { Shop } from './shop/shop.ts';
+
+const HOST = '127.0.0.1';
+const KEEP_ALIVE_MS = 75_000;
+const MAX_SIZE = 1_000_000_000;
+
+/** How the example API is set up. */
+export interface ExampleApiOptions {
+  /**
+   * The port on 127.0.0.1; 0 takes a free one.
+   * @default 0
+   */
+  readonly port?: number;
+  /**
+   * How many records each stream has, up to a thousand million. Memory does not grow with it.
+   * @default 500
+   */
+  readonly size?: number;
+  /**
+   * Which data the shop has: the same seed and size always give the same records.
+   * @default 1
+   */
+  readonly seed?: number;
+  /**
+   * The bearer token that clients must send.
+   * @default 'example-token'
+   */
+  readonly token?: string;
+  /**
+   * Milliseconds that pass before every answer.
+   * @default 0
+   */
+  readonly latencyMs?: number;
+  /**
+   * Whether bodies are gzip for clients that accept it.
+   * @default false
+   */
+  readonly compress?: boolean;
+  /**
+   * The most bytes of rendered pages to keep, so that a page asked for again costs next to nothing.
+   * @default 0
+   */
+  readonly pageCacheBytes?: number;
+  /**
+   * How many requests the log keeps; 0 keeps none.
+   * @default 100000
+   */
+  readonly requestLogLimit?: number;
+  /** The fault rules to start with. @default none */
+  readonly faults?: readonly FaultRule[];
+  /**
+   * The clock behind `at` in the log and the headers of the `rateLimit` fault, in milliseconds since the Unix epoch.
+   * @default Date.now
+   */
+  readonly now?: () => number;
+}
+
+/** A running example API. */
+export interface ExampleApi extends AsyncDisposable {
+  /** Where it listens, such as `http://127.0.0.1:4321`. */
+  readonly url: string;
+  /** The bearer token it accepts. */
+  readonly token: string;
+  /** The data it serves, by index: what a client should end up with. */
+  readonly shop: Shop;
+  /** The requests it received since the last `clearRequests()`, oldest first. It grows while the API runs. */
+  readonly requests: readonly LoggedRequest[];
+  clearRequests(): void;
+  /** How it misbehaves. */
+  readonly faults: Faults;
+  /** Stops listening and cuts every connection. Resolves when the port is free; a second call does nothing more. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the HTTP API of a small shop on 127.0.0.1. Resolves when it listens; rejects when the port is taken.
+ * @throws RangeError when `size` or a fault rule is out of bounds
+ */
+export async function startExampleApi(options: ExampleApiOptions = {}): Promise<ExampleApi> {
+  const { port = 0, size = 500, seed = 1, token = 'example-token', latencyMs = 0, compress = false } = options;
+  const { pageCacheBytes = 0, requestLogLimit = 100_000, now = Date.now } = options;
+  if (!Number.isInteger(size) || size < 0 || size > MAX_SIZE) {
+    throw new RangeError(`"size" must be an integer from 0 to ${MAX_SIZE}, got ${size}`);
+  }
+  const faults = new FaultList(options.faults);
+  const log = new RequestLog(requestLogLimit);
+  const cache = new PageCache(pageCacheBytes);
+  const delays = new Delays();
+  const shop = createShop(seed, size);
+  const handle = createRequestHandler({ shop, token, faults, log, cache, delays, latencyMs, compress, now });
+
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: KEEP_ALIVE_MS + 5_000 });
+  server.on('request', (request, response) => void handle(request, response));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, HOST, resolve);
+  });
+
+  const closed = new Promise<void>((resolve) => server.once('close', resolve));
+  const close = (): Promise<void> => {
+    server.close();
+    delays.cancel();
+    server.closeAllConnections();
+    return closed;
+  };
+
+  return {
+    url: `http://${HOST}:${(server.address() as AddressInfo).port}`,
+    token,
+    shop,
+    requests: log.entries,
+    clearRequests: () => log.clear(),
+    faults,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
