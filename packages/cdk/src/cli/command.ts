@@ -1,0 +1,18 @@
+import type { Argv } from 'yargs';
+import type { Output } from '../protocol/messages.ts';
+import type { ReadContext } from '../source/read-stream.ts';
+import type { Source } from '../source/source.ts';
+
+/** One command of a connector. Its own imports are few; what does the work is imported when it runs. */
+export interface Command<TArguments = any> {
+  readonly name: string;
+  readonly description: string;
+  options(yargs: Argv): Argv<any>;
+  /** Gives the messages in order, and returns whether the command did its work. What it throws becomes a TRACE ERROR. */
+  run(source: Source<any>, args: TArguments, context: ReadContext): AsyncGenerator<Output, boolean>;
+}
+
+/** An option that names a file. */
+export function fileOption(description: string): { type: 'string'; describe: string; requiresArg: true } {
+  return { type: 'string', describe: description, requiresArg: true };
+}

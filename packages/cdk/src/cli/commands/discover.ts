@@ -1,0 +1,13 @@
+import { type Command, fileOption } from '../command.ts';
+import { readJsonFile } from '../input-files.ts';
+
+export const discoverCommand: Command<{ config: string }> = {
+  name: 'discover',
+  description: 'Print the streams of the source and their schemas',
+  options: (yargs) => yargs.option('config', { ...fileOption('JSON file with the config'), demandOption: true }),
+  async *run(source, args, context) {
+    const { discover } = await import('../../source/discover.ts');
+    yield await discover(source, await readJsonFile(args.config, 'Config'), context);
+    return true;
+  },
+};

@@ -1,0 +1,214 @@
+import { ConnectorError } from '../errors/connector-error.ts';
+import type { RunContext, StreamContext } from '../streams/contexts.ts';
+import type { Authenticator } from './authenticators/authenticator.ts';
+import { type Classification, classify } from './classify.ts';
+import { HttpError } from './http-error.ts';
+import { buildUrl, encodeForm, type HttpHeaders, type HttpRequest, type RequestBody } from './http-request.ts';
+import type { HttpResponse } from './http-response.ts';
+import { type NetworkError, type Timeouts, toNetworkError } from './network-error.ts';
+import { backoffMs, defaultRetryPolicy, type RetryPolicy } from './retry-policy.ts';
+import { retryAfter } from './retry-after.ts';
+import { ForeignRedirect, gotTransport, type Transport } from './transport.ts';
+
+export interface HttpClientOptions {
+  /** Where relative URLs start, and the origin that may have the credentials: `https://api.example.com/v1`. */
+  readonly urlBase?: string;
+  /** Proves who asks. @default none */
+  readonly authenticator?: Authenticator;
+  /** Sent with every request. @default `accept: application/json` */
+  readonly headers?: HttpHeaders;
+  /** Further hosts (`files.example.com`, with the port when it has one) that may have the credentials. @default [] */
+  readonly allowedHosts?: readonly string[];
+  /** @default connect 10 s, idle 60 s, request 5 min */
+  readonly timeouts?: Partial<Timeouts>;
+  /** @default 5 retries from 1 s, at most 10 min */
+  readonly retry?: Partial<RetryPolicy>;
+}
+
+/** What a request needs of the run it is part of: a stream's context, or the source's. */
+export type HttpContext = RunContext & Partial<Pick<StreamContext, 'reportRateLimit'>>;
+
+const defaultTimeouts: Timeouts = { connectMs: 10_000, idleMs: 60_000, requestMs: 300_000 };
+
+/**
+ * Sends requests to one API: adds the credentials, tries again what may pass, waits as long as the API asks, and turns what
+ * remains into an error that says what happened. Make one client a source, so that its streams share connections.
+ */
+export class HttpClient {
+  readonly urlBase: string | undefined;
+  readonly #authenticator: Authenticator | undefined;
+  readonly #headers: HttpHeaders;
+  readonly #allowedHosts: readonly string[];
+  readonly #timeouts: Timeouts;
+  readonly #retry: RetryPolicy;
+  readonly #transport: Transport;
+  /** Origins of every `urlBase` seen: those the author named, so those that may have the credentials. */
+  readonly #origins = new Set<string>();
+
+  constructor(options: HttpClientOptions = {}) {
+    this.urlBase = options.urlBase;
+    this.#authenticator = options.authenticator;
+    this.#headers = { accept: 'application/json', ...lowerCaseNames(options.headers) };
+    this.#allowedHosts = options.allowedHosts ?? [];
+    this.#timeouts = { ...defaultTimeouts, ...options.timeouts };
+    this.#retry = { ...defaultRetryPolicy, ...options.retry };
+    this.#transport = gotTransport(this.#timeouts, (url) => this.#mayHaveCredentials(url));
+  }
+
+  /**
+   * Sends a request until it succeeds or no try is left.
+   *
+   * @throws HttpError for a status that means failure; NetworkError when no response came; ConnectorError when the URL is
+   *   not of the API's origin; the signal's reason when the run is stopped.
+   */
+  async request(request: HttpRequest, context: HttpContext): Promise<HttpResponse> {
+    const { clock, logger, signal } = context;
+    const startedAt = clock.now();
+    for (let tries = 1; ; tries++) {
+      const result = await this.#try(request, context, tries);
+      const { failure } = result;
+      if (failure === undefined) return result.response;
+
+      const wait = this.#waitBefore(tries, result, context);
+      const isOutOfTries = tries > this.#retry.maxRetries || clock.now() - startedAt + wait.ms > this.#retry.maxTotalMs;
+      if (!result.isRetryable || isOutOfTries) throw failure;
+      if (wait.ms > this.#retry.maxWaitMs) throw this.#tooLong(failure, wait);
+
+      if (result.isRateLimited)
+        context.reportRateLimit?.(wait.header === undefined ? undefined : clock.now() + wait.ms);
+      const because = wait.header === undefined ? '' : ` as ${wait.header} asks`;
+      logger.warn(
+        `${failure.message}. Waiting ${wait.ms / 1000} s${because}, then try ${tries + 1} of ${this.#retry.maxRetries + 1}`,
+      );
+      await clock.sleep(wait.ms, signal);
+    }
+  }
+
+  async #try(request: HttpRequest, context: HttpContext, tries: number): Promise<TryResult> {
+    const { signal, clock, logger } = context;
+    signal.throwIfAborted();
+    const credentials = await this.#authenticator?.credentials(context);
+    for (const secret of credentials?.secrets ?? []) context.addSecret(secret);
+
+    const { method = 'GET', urlBase = this.urlBase } = request;
+    const url = this.#urlOf(request, urlBase, credentials?.params);
+    const label = `${method} ${url.origin}${url.pathname}`;
+    const { body, contentType } = encodeBody(request.body);
+    const headers = {
+      ...this.#headers,
+      ...contentType,
+      ...lowerCaseNames(request.headers),
+      ...lowerCaseNames(credentials?.headers),
+    };
+
+    const sentAt = clock.now();
+    let response: HttpResponse;
+    try {
+      response = await this.#transport({ method, url, headers, body, signal });
+    } catch (thrown) {
+      if (signal.aborted) throw signal.reason;
+      const foreign = findForeignRedirect(thrown);
+      if (foreign !== undefined) throw this.#foreignOrigin(foreign.target, `${label} redirects`);
+      const failure = toNetworkError(thrown, label, this.#timeouts, tries);
+      return { failure, isRetryable: failure.isRetryable, isRateLimited: false };
+    }
+    logger.debug(`${label}: ${response.status}, ${response.byteLength} bytes, ${clock.now() - sentAt} ms`);
+
+    const { action, failureType }: Classification = classify(response.status);
+    if (action === 'success') return { response };
+    return {
+      response,
+      failure: new HttpError(response, failureType, tries),
+      isRetryable: action !== 'fail',
+      isRateLimited: action === 'rate-limited',
+    };
+  }
+
+  #urlOf(request: HttpRequest, urlBase: string | undefined, credentialParams: HttpRequest['params']): URL {
+    if (urlBase !== undefined && !this.#origins.has(urlBase)) this.#addOrigin(urlBase);
+    let url: URL;
+    try {
+      url = buildUrl(urlBase, request.url, request.params, credentialParams);
+    } catch (cause) {
+      throw new ConnectorError(
+        `Not a URL: ${JSON.stringify(request.url)} with urlBase ${JSON.stringify(urlBase ?? '')}`,
+        { cause },
+      );
+    }
+    if (this.#authenticator !== undefined && !this.#mayHaveCredentials(url))
+      throw this.#foreignOrigin(url, 'The request goes');
+    return url;
+  }
+
+  #addOrigin(urlBase: string): void {
+    if (!URL.canParse(urlBase)) {
+      throw new ConnectorError(
+        `urlBase must be an absolute URL such as "https://api.example.com/v1", got ${JSON.stringify(urlBase)}`,
+      );
+    }
+    this.#origins.add(urlBase);
+    this.#origins.add(new URL(urlBase).origin);
+  }
+
+  #mayHaveCredentials(url: URL): boolean {
+    return this.#origins.size === 0 || this.#origins.has(url.origin) || this.#allowedHosts.includes(url.host);
+  }
+
+  #foreignOrigin(target: URL, what: string): ConnectorError {
+    const own = [...this.#origins].filter((origin) => URL.canParse(origin) && new URL(origin).origin === origin);
+    return new ConnectorError(
+      `${what} to ${target.origin}, but the credentials are for ${own.join(', ')} only. ` +
+        `If that host belongs to the API, add "${target.host}" to allowedHosts of the HttpClient`,
+    );
+  }
+
+  #waitBefore(retry: number, result: TryResult, { clock }: HttpContext): Wait {
+    const { response, isRateLimited = false } = result;
+    const asked = response && retryAfter((name) => response.header(name), clock.now(), isRateLimited);
+    if (asked !== undefined) return { ms: asked.waitMs, header: asked.header };
+    return { ms: Math.min(backoffMs(this.#retry, retry, clock.random()), this.#retry.maxWaitMs), header: undefined };
+  }
+
+  #tooLong(failure: ConnectorError, { ms, header }: Wait): ConnectorError {
+    return new ConnectorError(
+      `${failure.message}. ${header} asks to wait ${Math.round(ms / 1000)} s, longer than the ${this.#retry.maxWaitMs / 1000} s of maxWaitMs`,
+      { failureType: 'transient_error', cause: failure },
+    );
+  }
+}
+
+interface Wait {
+  readonly ms: number;
+  /** The response header that asks for it; undefined for backoff. */
+  readonly header: string | undefined;
+}
+
+type TryResult =
+  | { readonly response: HttpResponse; readonly failure?: undefined; readonly isRateLimited?: false }
+  | {
+      readonly response?: HttpResponse;
+      readonly failure: HttpError | NetworkError;
+      readonly isRetryable: boolean;
+      readonly isRateLimited: boolean;
+    };
+
+/** got wraps what a hook throws. */
+function findForeignRedirect(thrown: unknown): ForeignRedirect | undefined {
+  for (let error = thrown; error instanceof Error; error = error.cause) {
+    if (error instanceof ForeignRedirect) return error;
+  }
+  return undefined;
+}
+
+function encodeBody(body: RequestBody | undefined): { body: string | undefined; contentType: HttpHeaders } {
+  if (body === undefined) return { body: undefined, contentType: {} };
+  if ('json' in body) return { body: JSON.stringify(body.json), contentType: { 'content-type': 'application/json' } };
+  if ('form' in body) {
+    return { body: encodeForm(body.form), contentType: { 'content-type': 'application/x-www-form-urlencoded' } };
+  }
+  return { body: body.text, contentType: { 'content-type': 'text/plain; charset=utf-8' } };
+}
+
+function lowerCaseNames(headers: HttpHeaders | undefined): HttpHeaders {
+  return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+}

@@ -1,0 +1,65 @@
+import type { JsonValue } from '../protocol/json.ts';
+
+export type HttpMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+type QueryValue = string | number | bigint | boolean | Date;
+
+/**
+ * Query parameters. A list gives the parameter once for each item; `undefined` and `null` leave it out; a Date is
+ * written as ISO 8601.
+ */
+export interface QueryParams {
+  readonly [name: string]: QueryValue | readonly QueryValue[] | null | undefined;
+}
+
+/** HTTP headers; `undefined` leaves one out. Names are case-insensitive. */
+export interface HttpHeaders {
+  readonly [name: string]: string | undefined;
+}
+
+/** What a request sends: a JSON document, form fields, or text as it stands. */
+export type RequestBody = { readonly json: JsonValue } | { readonly form: QueryParams } | { readonly text: string };
+
+export interface HttpRequest {
+  /** @default 'GET' */
+  readonly method?: HttpMethod | undefined;
+  /** An absolute URL, or a path below `urlBase`. */
+  readonly url: string;
+  /** Where a relative `url` starts, and whose origin may have the credentials. @default the client's `urlBase` */
+  readonly urlBase?: string | undefined;
+  /** Added to the query that `url` may already have; a parameter of the same name is replaced. */
+  readonly params?: QueryParams | undefined;
+  readonly headers?: HttpHeaders | undefined;
+  readonly body?: RequestBody | undefined;
+}
+
+/** Joins `url` to `urlBase` and adds the parameters. `urlBase` keeps its path: `https://a.b/v1` + `/x` is `https://a.b/v1/x`. */
+export function buildUrl(
+  urlBase: string | undefined,
+  url: string,
+  ...params: readonly (QueryParams | undefined)[]
+): URL {
+  const isAbsolute = /^[a-z][a-z\d+.-]*:\/\//i.test(url);
+  const text = isAbsolute ? url : `${(urlBase ?? '').replace(/\/+$/, '')}/${url.replace(/^\/+/, '')}`;
+  const target = new URL(text);
+  for (const part of params) addParams(target.searchParams, part);
+  return target;
+}
+
+/** Writes parameters as `application/x-www-form-urlencoded`. */
+export function encodeForm(params: QueryParams): string {
+  const form = new URLSearchParams();
+  addParams(form, params);
+  return form.toString();
+}
+
+function addParams(target: URLSearchParams, params: QueryParams | undefined): void {
+  for (const name in params) {
+    const value = params[name];
+    if (value === undefined || value === null) continue;
+    target.delete(name);
+    for (const item of Array.isArray(value) ? (value as readonly QueryValue[]) : [value as QueryValue]) {
+      target.append(name, item instanceof Date ? item.toISOString() : String(item));
+    }
+  }
+}

@@ -1,0 +1,233 @@
+import { ConnectorError } from '../errors/connector-error.ts';
+import { type JsonValue, jsonTypeOf } from '../protocol/json.ts';
+import type { SliceContext } from '../streams/contexts.ts';
+import { Stream } from '../streams/stream.ts';
+import type { HttpClient } from './http-client.ts';
+import type { HttpHeaders, HttpMethod, QueryParams, RequestBody } from './http-request.ts';
+import type { HttpResponse } from './http-response.ts';
+import { PageTokenGuard } from './page-token-guard.ts';
+import type { PageResult, Paginator } from './paginators/paginator.ts';
+
+/**
+ * What a stream knows while it asks for a page. Spell the type parameters as those of the stream's own class:
+ * `PageContext<Order>` in `class Orders extends HttpStream<Order>`.
+ */
+export interface PageContext<
+  TRecord,
+  TSlice = undefined,
+  TPageToken = JsonValue,
+  TState = Partial<TRecord>,
+> extends SliceContext<TSlice, TState> {
+  /** What `nextPageToken` gave for this page; `undefined` for the first page of a slice. */
+  readonly pageToken: TPageToken | undefined;
+}
+
+/** What a stream knows of a page whose records are read. */
+export type FinishedPage<TRecord, TSlice = undefined, TPageToken = JsonValue, TState = Partial<TRecord>> = PageContext<
+  TRecord,
+  TSlice,
+  TPageToken,
+  TState
+> &
+  PageResult<TPageToken, TRecord>;
+
+/** What `parseResponse` may give: records at once, or one by one as they become known. */
+export type Records<TRecord> = Iterable<TRecord> | AsyncIterable<TRecord>;
+
+/** Records that come one by one are written in pages of this many. */
+const BATCH_SIZE = 1000;
+
+/**
+ * A stream that an HTTP API serves as a list, in pages. The smallest one has a name, a key, a schema, a `path`, a
+ * `recordPath` and a `paginator`; the methods are there for what an API does differently. Each receives one object.
+ *
+ * The request of the next page leaves as soon as its token is known, while the page before is still being written: never
+ * more than one page ahead.
+ *
+ * @typeParam TRecord One record, best generated from the stream's schema.
+ * @typeParam TSlice What one slice is; the parent's record for a child stream.
+ * @typeParam TPageToken What `nextPageToken` gives.
+ * @typeParam TState What the stream's state holds; by default `{ [cursorField]: value }`.
+ */
+export abstract class HttpStream<
+  TRecord extends object,
+  TSlice = undefined,
+  TPageToken = JsonValue,
+  TState = Partial<TRecord>,
+> extends Stream<TRecord, TSlice, TState> {
+  protected readonly client: HttpClient;
+
+  /** Where `path` starts: `https://api.example.com/v1`. @default the client's `urlBase` */
+  readonly urlBase?: string;
+
+  /** @default 'GET' */
+  readonly httpMethod?: HttpMethod;
+
+  /** Where the list of records stands in the JSON body: `data`, `result.items`. @default '' for a body that is the list */
+  readonly recordPath?: string;
+
+  /** How the API splits the list into pages. @default all records come on one page */
+  readonly paginator?: Paginator<TPageToken>;
+
+  constructor(client: HttpClient) {
+    super();
+    this.client = client;
+  }
+
+  /** The path of the list below `urlBase`: `/invoices`, or with a slice `/invoices/${slice.id}/lines`. */
+  protected abstract path(page: PageContext<TRecord, TSlice, TPageToken, TState>): string;
+
+  /** Query parameters besides those of the paginator. Not sent where the API gave the page's whole URL. */
+  protected requestParams(_page: PageContext<TRecord, TSlice, TPageToken, TState>): QueryParams {
+    return {};
+  }
+
+  /** Headers besides those of the client. */
+  protected requestHeaders(_page: PageContext<TRecord, TSlice, TPageToken, TState>): HttpHeaders {
+    return {};
+  }
+
+  /** The body, for APIs that take their parameters there. */
+  protected requestBody(_page: PageContext<TRecord, TSlice, TPageToken, TState>): RequestBody | undefined {
+    return undefined;
+  }
+
+  /**
+   * The records of a successful response; by default the array at `recordPath`. Return what is there, or write a generator to
+   * rename, drop or flatten. Called once a page, before `nextPageToken`.
+   *
+   * @throws ConnectorError by default, when there is no array.
+   */
+  protected parseResponse(
+    response: HttpResponse,
+    _page: PageContext<TRecord, TSlice, TPageToken, TState>,
+  ): Records<TRecord> | Promise<Records<TRecord>> {
+    return response.records<TRecord>(this.recordPath);
+  }
+
+  /** The token of the page after this one, `undefined` after the last; by default the paginator decides. */
+  protected nextPageToken(
+    response: HttpResponse,
+    page: FinishedPage<TRecord, TSlice, TPageToken, TState>,
+  ): TPageToken | undefined {
+    return this.paginator?.nextPageToken(response, page);
+  }
+
+  async *readPages(slice: SliceContext<TSlice, TState>): AsyncIterable<Iterable<TRecord>> {
+    const guard = new PageTokenGuard(this.name);
+    const readAhead = new ReadAhead(slice.signal);
+    try {
+      let page = this.#pageContext(slice, undefined, readAhead.signal);
+      let response: HttpResponse | undefined = await this.#request(page);
+      while (response !== undefined) {
+        const parsed = await this.parseResponse(response, page);
+        // A list is written while the next page is under way; what streams in is written as it comes.
+        const records = isAsyncIterable(parsed) ? undefined : listOf(parsed, this.name);
+        const { recordCount, lastRecord } =
+          records === undefined
+            ? yield* inBatches(parsed as AsyncIterable<TRecord>)
+            : { recordCount: records.length, lastRecord: records.at(-1) };
+
+        const pageToken = this.nextPageToken(response, { ...page, recordCount, lastRecord }) ?? undefined;
+        const stuck = pageToken === undefined ? undefined : guard.check(pageToken, response.url);
+        if (pageToken !== undefined && stuck === undefined) {
+          page = this.#pageContext(slice, pageToken, readAhead.signal);
+          readAhead.start(this.#request(page));
+        }
+        if (records !== undefined) yield records;
+        if (stuck !== undefined) throw stuck;
+        response = await readAhead.take();
+      }
+    } finally {
+      readAhead.stop();
+    }
+  }
+
+  #pageContext(
+    slice: SliceContext<TSlice, TState>,
+    pageToken: TPageToken | undefined,
+    signal: AbortSignal,
+  ): PageContext<TRecord, TSlice, TPageToken, TState> {
+    return { ...slice, pageToken, signal };
+  }
+
+  async #request(page: PageContext<TRecord, TSlice, TPageToken, TState>): Promise<HttpResponse> {
+    const paging = this.paginator?.pageRequest(page.pageToken) ?? {};
+    const request = {
+      method: this.httpMethod,
+      urlBase: this.urlBase ?? this.client.urlBase,
+      headers: { ...this.requestHeaders(page), ...paging.headers },
+      body: this.requestBody(page),
+    };
+    if (paging.url !== undefined) return this.client.request({ ...request, url: paging.url }, page);
+    const params = { ...paging.params, ...this.requestParams(page) };
+    return this.client.request({ ...request, url: this.path(page), params }, page);
+  }
+}
+
+/** Holds the request that was sent before its page was asked for, and ends it when nobody will. */
+class ReadAhead {
+  readonly #abort = new AbortController();
+  readonly #outer: AbortSignal;
+  #pending: Promise<HttpResponse> | undefined;
+
+  constructor(outer: AbortSignal) {
+    this.#outer = outer;
+    if (outer.aborted) this.#forward();
+    else outer.addEventListener('abort', this.#forward, { once: true });
+  }
+
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  start(request: Promise<HttpResponse>): void {
+    // Its failure is thrown where the page is asked for, after the page before has been written.
+    request.catch(() => {});
+    this.#pending = request;
+  }
+
+  take(): Promise<HttpResponse> | undefined {
+    const request = this.#pending;
+    this.#pending = undefined;
+    return request;
+  }
+
+  stop(): void {
+    this.#outer.removeEventListener('abort', this.#forward);
+    if (this.#pending !== undefined) this.#abort.abort();
+  }
+
+  readonly #forward = (): void => this.#abort.abort(this.#outer.reason);
+}
+
+function isAsyncIterable<T>(value: Records<T>): value is AsyncIterable<T> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+}
+
+function listOf<TRecord>(records: Iterable<TRecord>, stream: string): readonly TRecord[] {
+  if (Array.isArray(records)) return records as readonly TRecord[];
+  if (typeof records === 'object' && records !== null && Symbol.iterator in records) return [...records];
+  throw new ConnectorError(
+    `parseResponse of stream "${stream}" must give a list of records, got ${jsonTypeOf(records)}`,
+  );
+}
+
+async function* inBatches<TRecord>(
+  records: AsyncIterable<TRecord>,
+): AsyncGenerator<TRecord[], { recordCount: number; lastRecord: TRecord | undefined }> {
+  let batch: TRecord[] = [];
+  let recordCount = 0;
+  let lastRecord: TRecord | undefined;
+  for await (const record of records) {
+    batch.push(record);
+    recordCount++;
+    lastRecord = record;
+    if (batch.length === BATCH_SIZE) {
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield batch;
+  return { recordCount, lastRecord };
+}

@@ -1,0 +1,73 @@
+import { ConnectorError } from '../errors/connector-error.ts';
+import { describeThrown } from '../errors/to-error-trace.ts';
+
+/** The time limits of one try, in milliseconds. */
+export interface Timeouts {
+  /** To look up the host, connect and agree on TLS. @default 10_000 */
+  readonly connectMs: number;
+  /** Without a byte in either direction. @default 60_000 */
+  readonly idleMs: number;
+  /** For the whole request and its response. @default 300_000 */
+  readonly requestMs: number;
+}
+
+/** No whole response came: the network, TLS, or a time limit. */
+export class NetworkError extends ConnectorError {
+  /** False when another try cannot help: a certificate that is not trusted stays so. */
+  readonly isRetryable: boolean;
+
+  constructor(message: string, isRetryable: boolean, cause: unknown) {
+    super(message, {
+      failureType: isRetryable ? 'transient_error' : 'system_error',
+      cause,
+      internalMessage: describeThrown(cause),
+    });
+    this.isRetryable = isRetryable;
+  }
+}
+
+const UNTRUSTED = /^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_|ERR_SSL_)/;
+
+/** What the HTTP library throws when no response comes; `event` names the phase that took too long. */
+interface TransportFailure {
+  readonly code?: string;
+  readonly event?: string;
+  readonly message?: string;
+}
+
+/** Says in one sentence why no response came for `request` (`GET https://…`). */
+export function toNetworkError(thrown: unknown, request: string, timeouts: Timeouts, tries: number): NetworkError {
+  const { code = '', event, message = '' } = thrown as TransportFailure;
+  const after = tries > 1 ? ` (${tries} tries)` : '';
+  const isRetryable = !UNTRUSTED.test(code);
+  return new NetworkError(`Request failed: ${request}: ${reason()}${after}`, isRetryable, thrown);
+
+  function reason(): string {
+    switch (event) {
+      case 'lookup':
+      case 'connect':
+      case 'secureConnect':
+        return `no connection within ${seconds(timeouts.connectMs)}`;
+      case 'request':
+        return `not finished within ${seconds(timeouts.requestMs)}`;
+      case undefined:
+        break;
+      default:
+        return `no bytes for ${seconds(timeouts.idleMs)}`;
+    }
+    switch (code) {
+      case 'ENOTFOUND':
+        return 'the host name is not known (ENOTFOUND)';
+      case 'ECONNREFUSED':
+        return 'the host refused the connection (ECONNREFUSED)';
+      case 'ECONNRESET':
+        return 'the connection broke off (ECONNRESET)';
+      default:
+        return isRetryable ? message || code : `its certificate is not trusted: ${message} (${code})`;
+    }
+  }
+}
+
+function seconds(ms: number): string {
+  return `${ms / 1000} s`;
+}

@@ -1,0 +1,61 @@
+import { ConnectorError } from '../../errors/connector-error.ts';
+import { showValue } from '../../protocol/json.ts';
+import type { HttpResponse } from '../http-response.ts';
+import { valueAtPath } from '../value-at-path.ts';
+import { isLastPage, type LastPage, type PageRequest, type PageResult, type Paginator } from './paginator.ts';
+
+/** Where a response says how to go on: a path into its JSON body, or a header. */
+export type TokenSource = { readonly path: string } | { readonly header: string };
+
+export interface CursorPaginatorOptions {
+  /** Where the token of the next page stands: `{ path: 'meta.next_cursor' }` or `{ header: 'X-Next-Cursor' }`. */
+  readonly token: TokenSource;
+  /** The query parameter that takes the token. @default 'cursor' */
+  readonly param?: string;
+  /** Records to ask for on a page. @default what the API gives */
+  readonly pageSize?: number;
+  /** The query parameter of the page size. @default 'limit' */
+  readonly sizeParam?: string;
+  /** How the API says that a page is the last, besides giving no token. @default only by giving no token */
+  readonly lastPage?: LastPage;
+}
+
+/**
+ * Follows the token that each page gives for the next. A token that is missing, null or empty ends the list.
+ *
+ * @example new CursorPaginator({ token: { path: 'next_cursor' }, pageSize: 100 })
+ */
+export class CursorPaginator implements Paginator<string | number> {
+  readonly #options: CursorPaginatorOptions;
+
+  constructor(options: CursorPaginatorOptions) {
+    this.#options = options;
+  }
+
+  pageRequest(pageToken: string | number | undefined): PageRequest {
+    const { param = 'cursor', pageSize, sizeParam = 'limit' } = this.#options;
+    return { params: { [param]: pageToken, [sizeParam]: pageSize } };
+  }
+
+  nextPageToken(response: HttpResponse, { recordCount }: PageResult): string | number | undefined {
+    const { token, lastPage, pageSize } = this.#options;
+    if (lastPage !== undefined && isLastPage(lastPage, response, recordCount, pageSize)) return undefined;
+    return readToken(response, token);
+  }
+}
+
+/**
+ * The token that a response holds; `undefined` when it is missing, null, false or empty.
+ *
+ * @throws ConnectorError when something else than text or a number stands there.
+ */
+export function readToken(response: HttpResponse, source: TokenSource): string | number | undefined {
+  const value = 'header' in source ? response.header(source.header) : valueAtPath(response.json(), source.path);
+  if (value === undefined || value === null || value === false || value === '') return undefined;
+  if (typeof value === 'bigint') return value.toString();
+  if (typeof value === 'string' || typeof value === 'number') return value;
+  const place = 'header' in source ? `header "${source.header}"` : `"${source.path}"`;
+  throw new ConnectorError(
+    `The response of ${response.request} must have a page token at ${place}, got ${showValue(value)}`,
+  );
+}

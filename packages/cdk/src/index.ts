@@ -1,0 +1,52 @@
+// Make a connector
+export { Source } from './source/source.ts';
+export { launch, type LaunchOptions } from './cli/launch.ts';
+
+// Describe a stream
+export { HttpStream, type FinishedPage, type PageContext, type Records } from './http/http-stream.ts';
+export { Stream, type AnyStream } from './streams/stream.ts';
+export type { RunContext, SliceContext, SourceContext, StreamContext } from './streams/contexts.ts';
+export type { FieldOf, PrimaryKey } from './streams/field.ts';
+export type { CursorFilter, RecordOrder } from './streams/cursors/highest-value-cursor.ts';
+
+// Talk to the API
+export { HttpClient, type HttpClientOptions, type HttpContext } from './http/http-client.ts';
+export type { HttpHeaders, HttpMethod, HttpRequest, QueryParams, RequestBody } from './http/http-request.ts';
+export { HttpResponse } from './http/http-response.ts';
+export type { Timeouts } from './http/network-error.ts';
+export type { RetryPolicy } from './http/retry-policy.ts';
+
+// Prove who asks
+export type { Authenticator, Credentials } from './http/authenticators/authenticator.ts';
+export { ApiKeyAuthenticator, type ApiKeyPlace } from './http/authenticators/api-key-authenticator.ts';
+export { BasicAuthenticator } from './http/authenticators/basic-authenticator.ts';
+export { BearerAuthenticator } from './http/authenticators/bearer-authenticator.ts';
+
+// Follow pages
+export type { LastPage, PageRequest, PageResult, Paginator } from './http/paginators/paginator.ts';
+export { CursorPaginator, type CursorPaginatorOptions, type TokenSource } from './http/paginators/cursor-paginator.ts';
+export { LinkHeaderPaginator, type LinkHeaderPaginatorOptions } from './http/paginators/link-header-paginator.ts';
+export { NextUrlPaginator, type NextUrlPaginatorOptions } from './http/paginators/next-url-paginator.ts';
+export { OffsetPaginator, type OffsetPaginatorOptions } from './http/paginators/offset-paginator.ts';
+export { PageNumberPaginator, type PageNumberPaginatorOptions } from './http/paginators/page-number-paginator.ts';
+
+// Say what went wrong
+export { ConfigError } from './errors/config-error.ts';
+export { ConnectorError, type ConnectorErrorOptions } from './errors/connector-error.ts';
+export { HttpError } from './http/http-error.ts';
+export { NetworkError } from './http/network-error.ts';
+export type { Logger } from './logger.ts';
+
+// Speak the protocol
+export type { JsonObject, JsonSchema, JsonValue } from './protocol/json.ts';
+export type {
+  AirbyteCatalog,
+  AirbyteStream,
+  ConfiguredCatalog,
+  StreamDescriptor,
+  SyncMode,
+} from './protocol/catalog.ts';
+export type { AirbyteMessage, FailureType, LogLevel } from './protocol/messages.ts';
+export type { AdvancedAuth, ConnectorSpecification, OAuthConfigSpecification } from './protocol/spec.ts';
+export type { StreamState } from './protocol/state.ts';
+export type { Clock } from './streams/clock.ts';

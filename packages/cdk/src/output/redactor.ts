@@ -1,0 +1,67 @@
+/** Secrets shorter than this are masked only where they stand alone: a secret `abc` is no reason to mask `abcissa`. */
+const SHORT = 8;
+const MASK = '****';
+
+/**
+ * Masks secrets in text, in every form in which they get into messages: as they are, URL-encoded, JSON-escaped, and inside
+ * base64 at any position. Each line of a secret with several lines is a secret of its own.
+ */
+export class Redactor {
+  readonly #secrets = new Set<string>();
+  #pattern: RegExp | undefined;
+
+  /** Masks `secret` from now on. Empty text is no secret. */
+  readonly add = (secret: string): void => {
+    if (secret === '' || this.#secrets.has(secret)) return;
+    this.#secrets.add(secret);
+    this.#pattern = undefined;
+    for (const line of secret.split(/\r?\n/)) if (line.trim().length >= SHORT) this.add(line.trim());
+  };
+
+  redact(text: string): string {
+    if (this.#secrets.size === 0) return text;
+    this.#pattern ??= patternOf(this.#secrets);
+    return text.replace(this.#pattern, MASK);
+  }
+}
+
+function patternOf(secrets: ReadonlySet<string>): RegExp {
+  const forms = new Set([...secrets].flatMap(formsOf));
+  // The longest first, so that no longer secret is left half masked by a shorter one inside it.
+  const alternatives = [...forms]
+    .toSorted((a, b) => b.length - a.length)
+    .map((form) =>
+      form.length < SHORT ? `(?<![\\p{L}\\p{N}_])${escapeRegExp(form)}(?![\\p{L}\\p{N}_])` : escapeRegExp(form),
+    );
+  return new RegExp(alternatives.join('|'), 'gu');
+}
+
+function formsOf(secret: string): string[] {
+  const percent = encodeURIComponent(secret);
+  const form = new URLSearchParams({ s: secret }).toString().slice(2);
+  const lowerHex = (text: string): string => text.replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase());
+  const escaped = JSON.stringify(secret).slice(1, -1);
+  return [secret, percent, form, lowerHex(percent), lowerHex(form), escaped, ...base64FormsOf(secret)];
+}
+
+/**
+ * The part of base64 that `secret` decides alone, for each of the three positions it can start at within a group of three
+ * bytes: whatever stands before and after it, as in Basic authentication's `user:secret`.
+ */
+function base64FormsOf(secret: string): string[] {
+  const bytes = Buffer.from(secret, 'utf8');
+  if (bytes.length < SHORT) return [];
+  return [0, 1, 2].flatMap((offset) => {
+    const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
+      .toString('base64')
+      .replace(/=+$/, '');
+    const start = Math.ceil((offset * 8) / 6);
+    const end = Math.floor(((offset + bytes.length) * 8) / 6);
+    const core = encoded.slice(start, end);
+    return [core, core.replaceAll('+', '-').replaceAll('/', '_')];
+  });
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}

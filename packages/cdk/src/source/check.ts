@@ -1,0 +1,25 @@
+import { ConnectorError } from '../errors/connector-error.ts';
+import { connectionStatusMessage } from '../protocol/build-message.ts';
+import type { ConnectionStatusMessage } from '../protocol/messages.ts';
+import type { SourceContext } from '../streams/contexts.ts';
+import { prepareConfig } from './prepare-config.ts';
+import type { Source } from './source.ts';
+
+/**
+ * Tells whether a source can be used with a config. An error that is written for the user is the answer FAILED.
+ *
+ * @throws whatever else the source throws: a defect is no answer.
+ */
+export async function check(
+  source: Source<any>,
+  config: unknown,
+  context: SourceContext,
+): Promise<ConnectionStatusMessage> {
+  try {
+    await source.checkConnection(await prepareConfig(source, config, context), context);
+    return connectionStatusMessage();
+  } catch (error) {
+    if (error instanceof ConnectorError && !context.signal.aborted) return connectionStatusMessage(error.message);
+    throw error;
+  }
+}

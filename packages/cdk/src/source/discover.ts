@@ -1,0 +1,28 @@
+import { ConnectorError } from '../errors/connector-error.ts';
+import { catalogMessage } from '../protocol/build-message.ts';
+import { type AirbyteStream, isSameStream, streamLabel } from '../protocol/catalog.ts';
+import type { CatalogMessage } from '../protocol/messages.ts';
+import type { SourceContext } from '../streams/contexts.ts';
+import { describeStream } from '../streams/describe-stream.ts';
+import { compileSchema } from './json-schema-validator.ts';
+import { prepareConfig } from './prepare-config.ts';
+import type { Source } from './source.ts';
+
+/**
+ * Describes all streams of a source.
+ *
+ * @throws ConfigError for an invalid config; ConnectorError for two streams of one name, or a schema that is not valid.
+ */
+export async function discover(source: Source<any>, config: unknown, context: SourceContext): Promise<CatalogMessage> {
+  const streams = await source.streams(await prepareConfig(source, config, context), context);
+  const described: AirbyteStream[] = [];
+  for (const stream of streams) {
+    const entry = await describeStream(stream);
+    await compileSchema(entry.json_schema, `The schema of stream "${streamLabel(entry)}"`);
+    if (described.some((other) => isSameStream(other, entry))) {
+      throw new ConnectorError(`The source has two streams named "${streamLabel(entry)}"`);
+    }
+    described.push(entry);
+  }
+  return catalogMessage({ streams: described });
+}

@@ -1,0 +1,81 @@
+import { ConfigError } from '../errors/config-error.ts';
+import type { StreamDescriptor } from '../protocol/catalog.ts';
+import { isJsonObject, type JsonObject, jsonTypeOf, showValue } from '../protocol/json.ts';
+import type { InputState, StreamState } from '../protocol/state.ts';
+
+/**
+ * Reads a state in every form that platforms and people have: a list of STATE messages (with or without their envelope) of
+ * type STREAM, one of type GLOBAL without shared state, or an object `{ stream: state }`. Explicit nulls are as good as
+ * absent. For a stream that comes twice the last one counts.
+ *
+ * @param file Names the document in an error.
+ * @throws ConfigError that names the file and the place.
+ */
+export function parseInputState(value: unknown, file: string): InputState {
+  if (value === undefined || value === null) return { streams: [] };
+  if (Array.isArray(value))
+    return { streams: value.flatMap((message, index) => parseMessage(message, `${file}: [${index}]`)) };
+  if (!isJsonObject(value)) {
+    throw new ConfigError(
+      `${file} must be a list of STATE messages or an object of states by stream, got ${jsonTypeOf(value)}`,
+    );
+  }
+  if (value['type'] === 'STATE' || value['type'] === 'STREAM' || value['type'] === 'GLOBAL') {
+    return { streams: parseMessage(value, file) };
+  }
+  return {
+    streams: Object.entries(value).map(([name, state]) => ({
+      descriptor: { name },
+      state: parseStreamState(state, `${file}: "${name}"`),
+    })),
+  };
+}
+
+function parseMessage(message: unknown, place: string): InputState['streams'][number][] {
+  const envelope = requireObject(message, place);
+  const state = envelope['type'] === 'STATE' ? requireObject(envelope['state'], `${place}.state`) : envelope;
+  switch (state['type']) {
+    case 'STREAM':
+      return [parseStream(state['stream'], `${place}.stream`)];
+    case 'GLOBAL':
+      return parseGlobal(requireObject(state['global'], `${place}.global`), `${place}.global`);
+    default:
+      throw new ConfigError(`${place}.type must be "STREAM" or "GLOBAL", got ${showValue(state['type'])}`);
+  }
+}
+
+function parseGlobal(global: JsonObject, place: string): InputState['streams'][number][] {
+  const { shared_state: shared, stream_states: states } = global;
+  if (isJsonObject(shared) && Object.keys(shared).length > 0) {
+    throw new ConfigError(`${place}.shared_state must be absent: this source keeps one state a stream`);
+  }
+  if (!Array.isArray(states)) throw new ConfigError(`${place}.stream_states must be a list, got ${jsonTypeOf(states)}`);
+  return states.map((stream, index) => parseStream(stream, `${place}.stream_states[${index}]`));
+}
+
+function parseStream(stream: unknown, place: string): InputState['streams'][number] {
+  const { stream_descriptor: descriptor, stream_state: state } = requireObject(stream, place);
+  return {
+    descriptor: parseDescriptor(descriptor, `${place}.stream_descriptor`),
+    state: parseStreamState(state, `${place}.stream_state`),
+  };
+}
+
+function parseDescriptor(value: unknown, place: string): StreamDescriptor {
+  const { name, namespace } = requireObject(value, place);
+  if (typeof name !== 'string' || name === '')
+    throw new ConfigError(`${place}.name must be text, got ${showValue(name)}`);
+  if (namespace === undefined || namespace === null) return { name };
+  if (typeof namespace !== 'string')
+    throw new ConfigError(`${place}.namespace must be text, got ${showValue(namespace)}`);
+  return { name, namespace };
+}
+
+function parseStreamState(state: unknown, place: string): StreamState {
+  return state === undefined || state === null ? {} : requireObject(state, place);
+}
+
+function requireObject(value: unknown, place: string): JsonObject {
+  if (isJsonObject(value)) return value;
+  throw new ConfigError(`${place} must be an object, got ${jsonTypeOf(value)}`);
+}

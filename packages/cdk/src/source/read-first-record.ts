@@ -1,0 +1,13 @@
+import type { SourceContext, StreamContext } from '../streams/contexts.ts';
+import type { AnyStream } from '../streams/stream.ts';
+
+/** Reads a stream until its first record, or to its end when it has none. */
+export async function readFirstRecord(stream: AnyStream, context: SourceContext): Promise<unknown> {
+  const streamContext: StreamContext<any> = { ...context, syncMode: 'full_refresh', state: {}, reportRateLimit() {} };
+  for await (const slice of stream.streamSlices(streamContext)) {
+    for await (const page of stream.readPages({ ...streamContext, slice })) {
+      for (const record of page) return record;
+    }
+  }
+  return undefined;
+}

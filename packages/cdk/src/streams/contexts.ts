@@ -1,0 +1,38 @@
+import type { Logger } from '../logger.ts';
+import type { SyncMode } from '../protocol/catalog.ts';
+import type { Clock } from './clock.ts';
+
+/** What any code of a connector may need while a command runs. */
+export interface RunContext {
+  /** Where to say what happens. */
+  readonly logger: Logger;
+  /** Aborted when the command is to stop (SIGTERM, SIGINT, closed stdout). Hand it to whatever waits. */
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  /** Names a value that must never be printed, for example a token that was obtained during the run. */
+  readonly addSecret: (value: string) => void;
+}
+
+/** What the methods of a Source receive. */
+export type SourceContext = RunContext;
+
+/** What a stream knows while it is read. */
+export interface StreamContext<TState = unknown> extends RunContext {
+  readonly syncMode: SyncMode;
+  /**
+   * The state that this read started from; `{}` on the first read. It does not change while the read runs, so the
+   * parameters that are made from it are the same on every page.
+   */
+  readonly state: TState;
+  /**
+   * Says that the API's quota is used up, and when it returns (milliseconds since the epoch). `HttpClient` calls it before it
+   * waits; the platform shows the stream as rate limited.
+   */
+  readonly reportRateLimit: (quotaReset: number | undefined) => void;
+}
+
+/** What a stream knows while one of its slices is read. */
+export interface SliceContext<TSlice = undefined, TState = unknown> extends StreamContext<TState> {
+  /** The part of the stream that is being read: what `streamSlices` yielded, for a child stream the parent's record. */
+  readonly slice: TSlice;
+}
