@@ -1,0 +1,24 @@
+// Generated from the JSON Schema: change that, then run `pnpm generate`.
+
+export interface Customer {
+  id: number;
+  name?: string;
+  email?: string;
+  phone?: string | null;
+  address?: {
+    street?: string | null;
+    city?: string | null;
+    region?: string | null;
+    postal_code?: string | null;
+    country?: string | null;
+    geo?: {
+      lat?: number;
+      lon?: number;
+      [k: string]: unknown;
+    } | null;
+    [k: string]: unknown;
+  };
+  tags?: string[];
+  created_at: string;
+  [k: string]: unknown;
+}

@@ -1,0 +1,16 @@
+// Generated from the JSON Schema: change that, then run `pnpm generate`.
+
+export interface ExportEntry {
+  id: number;
+  kind?: string;
+  payload?: {
+    source?: {
+      app?: string | null;
+      version?: string | null;
+      [k: string]: unknown;
+    } | null;
+    [k: string]: unknown;
+  } | null;
+  exported_at?: string;
+  [k: string]: unknown;
+}

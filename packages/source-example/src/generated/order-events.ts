@@ -1,0 +1,14 @@
+// Generated from the JSON Schema: change that, then run `pnpm generate`.
+
+export interface OrderEvent {
+  id: number;
+  order_id: number;
+  type?: string;
+  actor?: {
+    kind?: string;
+    name?: string;
+    [k: string]: unknown;
+  } | null;
+  occurred_at?: string;
+  [k: string]: unknown;
+}

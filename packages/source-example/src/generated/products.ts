@@ -1,0 +1,19 @@
+// Generated from the JSON Schema: change that, then run `pnpm generate`.
+
+export interface Product {
+  id: string;
+  title?: string;
+  price?: number;
+  currency?: string;
+  stock?: number;
+  dimensions?: {
+    unit?: string;
+    width?: number | null;
+    height?: number | null;
+    depth?: number | null;
+    [k: string]: unknown;
+  } | null;
+  description?: string | null;
+  is_active?: boolean;
+  [k: string]: unknown;
+}
