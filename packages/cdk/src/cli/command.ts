@@ -1,6 +1,6 @@
 import type { Argv } from 'yargs';
 import type { Output } from '../protocol/messages.ts';
-import type { ReadContext } from '../source/read-stream.ts';
+import type { ReadContext } from '../source/read-context.ts';
 import type { Source } from '../source/source.ts';
 
 /** One command of a connector. Its own imports are few; what does the work is imported when it runs. */

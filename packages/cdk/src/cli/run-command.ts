@@ -5,7 +5,7 @@ import { createProtocolLogger, parseLogLevel } from '../output/protocol-logger.t
 import { Redactor } from '../output/redactor.ts';
 import { errorTrace } from '../protocol/build-message.ts';
 import type { AirbyteMessage } from '../protocol/messages.ts';
-import type { ReadContext } from '../source/read-stream.ts';
+import type { ReadContext } from '../source/read-context.ts';
 import type { Source } from '../source/source.ts';
 import { systemClock } from '../streams/clock.ts';
 import type { Command } from './command.ts';

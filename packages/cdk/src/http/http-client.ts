@@ -26,7 +26,7 @@ export interface HttpClientOptions {
 }
 
 /** What a request needs of the run it is part of: a stream's context, or the source's. */
-export type HttpContext = RunContext & Partial<Pick<StreamContext, 'reportRateLimit'>>;
+export type HttpContext = RunContext & Partial<Pick<StreamContext, 'reportRateLimit' | 'requestCounts'>>;
 
 const defaultTimeouts: Timeouts = { connectMs: 10_000, idleMs: 60_000, requestMs: 300_000 };
 
@@ -62,7 +62,7 @@ export class HttpClient {
    *   not of the API's origin; the signal's reason when the run is stopped.
    */
   async request(request: HttpRequest, context: HttpContext): Promise<HttpResponse> {
-    const { clock, logger, signal } = context;
+    const { clock, logger, signal, requestCounts } = context;
     const startedAt = clock.now();
     for (let tries = 1; ; tries++) {
       const result = await this.#try(request, context, tries);
@@ -70,9 +70,9 @@ export class HttpClient {
       if (failure === undefined) return result.response;
 
       const wait = this.#waitBefore(tries, result, context);
-      const isOutOfTries = tries > this.#retry.maxRetries || clock.now() - startedAt + wait.ms > this.#retry.maxTotalMs;
-      if (!result.isRetryable || isOutOfTries) throw failure;
+      if (!result.isRetryable || tries > this.#retry.maxRetries) throw failure;
       if (wait.ms > this.#retry.maxWaitMs) throw this.#tooLong(failure, wait);
+      if (clock.now() - startedAt + wait.ms > this.#retry.maxTotalMs) throw failure;
 
       if (result.isRateLimited)
         context.reportRateLimit?.(wait.header === undefined ? undefined : clock.now() + wait.ms);
@@ -80,6 +80,10 @@ export class HttpClient {
       logger.warn(
         `${failure.message}. Waiting ${wait.ms / 1000} s${because}, then try ${tries + 1} of ${this.#retry.maxRetries + 1}`,
       );
+      if (requestCounts !== undefined) {
+        requestCounts.retries++;
+        requestCounts.waitMs += wait.ms;
+      }
       await clock.sleep(wait.ms, signal);
     }
   }
@@ -101,6 +105,7 @@ export class HttpClient {
       ...lowerCaseNames(credentials?.headers),
     };
 
+    if (context.requestCounts !== undefined) context.requestCounts.requests++;
     const sentAt = clock.now();
     let response: HttpResponse;
     try {
@@ -135,8 +140,8 @@ export class HttpClient {
         { cause },
       );
     }
-    if (this.#authenticator !== undefined && !this.#mayHaveCredentials(url))
-      throw this.#foreignOrigin(url, 'The request goes');
+    // Also without an authenticator: headers and parameters may hold credentials too.
+    if (!this.#mayHaveCredentials(url)) throw this.#foreignOrigin(url, 'The request goes');
     return url;
   }
 

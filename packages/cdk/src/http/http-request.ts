@@ -33,15 +33,19 @@ export interface HttpRequest {
   readonly body?: RequestBody | undefined;
 }
 
-/** Joins `url` to `urlBase` and adds the parameters. `urlBase` keeps its path: `https://a.b/v1` + `/x` is `https://a.b/v1/x`. */
+/**
+ * Joins `url` to `urlBase` and adds the parameters. `urlBase` keeps its path: `https://a.b/v1` + `/x` is
+ * `https://a.b/v1/x`; an empty `url` is `urlBase` as it stands.
+ */
 export function buildUrl(
   urlBase: string | undefined,
   url: string,
   ...params: readonly (QueryParams | undefined)[]
 ): URL {
   const isAbsolute = /^[a-z][a-z\d+.-]*:\/\//i.test(url);
-  const text = isAbsolute ? url : `${(urlBase ?? '').replace(/\/+$/, '')}/${url.replace(/^\/+/, '')}`;
-  const target = new URL(text);
+  const base = urlBase ?? '';
+  const joined = url === '' ? base : `${base.replace(/\/+$/, '')}/${url.replace(/^\/+/, '')}`;
+  const target = new URL(isAbsolute ? url : joined);
   for (const part of params) addParams(target.searchParams, part);
   return target;
 }

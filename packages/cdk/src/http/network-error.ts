@@ -13,7 +13,7 @@ export interface Timeouts {
 
 /** No whole response came: the network, TLS, or a time limit. */
 export class NetworkError extends ConnectorError {
-  /** False when another try cannot help: a certificate that is not trusted stays so. */
+  /** False when another try cannot help: a certificate that is not trusted stays so, a broken header too. */
   readonly isRetryable: boolean;
 
   constructor(message: string, isRetryable: boolean, cause: unknown) {
@@ -28,6 +28,9 @@ export class NetworkError extends ConnectorError {
 
 const UNTRUSTED = /^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_|ERR_SSL_)/;
 
+/** The request itself is at fault: a header with a line end, a scheme that is not HTTP, redirects without end. */
+const UNSENDABLE = /^ERR_(?:INVALID_|UNSUPPORTED_PROTOCOL|TOO_MANY_REDIRECTS)/;
+
 /** What the HTTP library throws when no response comes; `event` names the phase that took too long. */
 interface TransportFailure {
   readonly code?: string;
@@ -39,7 +42,7 @@ interface TransportFailure {
 export function toNetworkError(thrown: unknown, request: string, timeouts: Timeouts, tries: number): NetworkError {
   const { code = '', event, message = '' } = thrown as TransportFailure;
   const after = tries > 1 ? ` (${tries} tries)` : '';
-  const isRetryable = !UNTRUSTED.test(code);
+  const isRetryable = !UNTRUSTED.test(code) && !UNSENDABLE.test(code);
   return new NetworkError(`Request failed: ${request}: ${reason()}${after}`, isRetryable, thrown);
 
   function reason(): string {
@@ -63,7 +66,8 @@ export function toNetworkError(thrown: unknown, request: string, timeouts: Timeo
       case 'ECONNRESET':
         return 'the connection broke off (ECONNRESET)';
       default:
-        return isRetryable ? message || code : `its certificate is not trusted: ${message} (${code})`;
+        if (UNTRUSTED.test(code)) return `its certificate is not trusted: ${message} (${code})`;
+        return isRetryable ? message || code : `it cannot be sent: ${message} (${code})`;
     }
   }
 }

@@ -20,7 +20,7 @@ export class PageTokenGuard {
    * @returns The error that ends the stream, once the records of the page are out; `undefined` when all is well.
    */
   check(token: unknown, pageUrl: string): ConnectorError | undefined {
-    const key = typeof token === 'object' ? JSON.stringify(token) : token;
+    const key = typeof token === 'object' ? showValue(token, Number.POSITIVE_INFINITY) : token;
     if (key === pageUrl) {
       return new ConnectorError(
         `Pagination of stream "${this.#stream}" is stuck: the page ${showValue(token)} links to itself`,

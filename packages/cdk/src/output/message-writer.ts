@@ -3,25 +3,26 @@ import type { Output } from '../protocol/messages.ts';
 import { redactMessage } from './redact-message.ts';
 import type { Redactor } from './redactor.ts';
 
-/** Characters that are joined before they are written: what a pipe takes at once on Linux. */
-const CHUNK_LENGTH = 64 * 1024;
+/** Bytes that are joined before they are written: what a pipe takes at once on Linux. */
+const CHUNK_BYTES = 64 * 1024;
 
 /**
  * Writes messages to stdout, one JSON object a line, and is the only thing that does. Small messages are joined until the
  * current turn of the event loop ends, so nothing waits for company.
  */
 export class MessageWriter {
-  readonly #write: (text: string, done?: () => void) => boolean;
+  readonly #write: (bytes: Uint8Array, done?: () => void) => boolean;
   readonly #stdout: Writable;
   readonly #redactor: Redactor;
-  #buffer = '';
+  #pending: Uint8Array[] = [];
+  #pendingBytes = 0;
   #isScheduled = false;
   #drained: Promise<void> | undefined;
 
   constructor(stdout: Writable, redactor: Redactor) {
     this.#stdout = stdout;
     // Kept as it is now: later the stream's own `write` is taken away from everyone else.
-    this.#write = stdout.write.bind(stdout) as (text: string, done?: () => void) => boolean;
+    this.#write = stdout.write.bind(stdout) as (bytes: Uint8Array, done?: () => void) => boolean;
     this.#redactor = redactor;
   }
 
@@ -32,13 +33,16 @@ export class MessageWriter {
    *   the caller no turn.
    */
   write(output: Output): Promise<void> | undefined {
-    this.#buffer += typeof output === 'string' ? output : `${JSON.stringify(redactMessage(output, this.#redactor))}\n`;
-    if (this.#buffer.length >= CHUNK_LENGTH) this.#writeBuffer();
+    const bytes =
+      output instanceof Uint8Array ? output : Buffer.from(`${JSON.stringify(redactMessage(output, this.#redactor))}\n`);
+    this.#pending.push(bytes);
+    this.#pendingBytes += bytes.byteLength;
+    if (this.#pendingBytes >= CHUNK_BYTES) this.#writePending();
     else if (!this.#isScheduled) {
       this.#isScheduled = true;
       setImmediate(() => {
         this.#isScheduled = false;
-        this.#writeBuffer();
+        this.#writePending();
       });
     }
     return this.#drained;
@@ -46,24 +50,26 @@ export class MessageWriter {
 
   /** Resolves when everything has left the process, however slow its reader is. */
   async flush(): Promise<void> {
-    while (this.#buffer !== '' || this.#drained !== undefined) {
-      this.#writeBuffer();
+    while (this.#pendingBytes > 0 || this.#drained !== undefined) {
+      this.#writePending();
       await this.#drained;
     }
-    await new Promise<void>((resolve) => this.#write('', resolve));
+    await new Promise<void>((resolve) => this.#write(new Uint8Array(), resolve));
   }
 
-  #writeBuffer(): void {
-    // While the reader is slow the buffer grows only by what does not await: log lines.
-    if (this.#drained !== undefined || this.#buffer === '') return;
-    const text = this.#buffer;
-    this.#buffer = '';
-    if (this.#write(text)) return;
+  #writePending(): void {
+    const [first, ...more] = this.#pending;
+    // While the reader is slow, only what does not await gathers here: log lines.
+    if (this.#drained !== undefined || first === undefined) return;
+    const bytes = more.length === 0 ? first : Buffer.concat(this.#pending);
+    this.#pending = [];
+    this.#pendingBytes = 0;
+    if (this.#write(bytes)) return;
     this.#drained = new Promise((resolve) => {
       this.#stdout.once('drain', () => {
         this.#drained = undefined;
         resolve();
-        this.#writeBuffer();
+        this.#writePending();
       });
     });
   }

@@ -1,6 +1,9 @@
 import type { AirbyteMessage } from '../protocol/messages.ts';
 import type { Redactor } from './redactor.ts';
 
+/** The members that hold text for people. The others are words of the protocol and names: masking them breaks the message. */
+const TEXT_MEMBERS = new Set(['message', 'internal_message', 'stack_trace', 'value']);
+
 /**
  * A message without secrets. Only what is written for people is masked: records, states and CONTROL are data, and a masked value
  * would be a wrong one.
@@ -17,8 +20,11 @@ export function redactMessage(message: AirbyteMessage, redactor: Redactor): Airb
 }
 
 function mapText(value: unknown, map: (text: string) => string): unknown {
-  if (typeof value === 'string') return map(value);
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => mapText(item, map));
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapText(item, map)]));
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      typeof item === 'string' && TEXT_MEMBERS.has(key) ? map(item) : mapText(item, map),
+    ]),
+  );
 }

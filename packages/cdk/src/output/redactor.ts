@@ -26,22 +26,28 @@ export class Redactor {
 }
 
 function patternOf(secrets: ReadonlySet<string>): RegExp {
-  const forms = new Set([...secrets].flatMap(formsOf));
   // The longest first, so that no longer secret is left half masked by a shorter one inside it.
-  const alternatives = [...forms]
-    .toSorted((a, b) => b.length - a.length)
-    .map((form) =>
-      form.length < SHORT ? `(?<![\\p{L}\\p{N}_])${escapeRegExp(form)}(?![\\p{L}\\p{N}_])` : escapeRegExp(form),
-    );
+  const alternatives = [...secrets]
+    .flatMap(formsOf)
+    .toSorted(([a], [b]) => b.length - a.length)
+    .map(([form, pattern]) => (form.length < SHORT ? `(?<![\\p{L}\\p{N}_])${pattern}(?![\\p{L}\\p{N}_])` : pattern));
   return new RegExp(alternatives.join('|'), 'gu');
 }
 
-function formsOf(secret: string): string[] {
-  const percent = encodeURIComponent(secret);
-  const form = new URLSearchParams({ s: secret }).toString().slice(2);
-  const lowerHex = (text: string): string => text.replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase());
-  const escaped = JSON.stringify(secret).slice(1, -1);
-  return [secret, percent, form, lowerHex(percent), lowerHex(form), escaped, ...base64FormsOf(secret)];
+/** Each form with the pattern that finds it. */
+function formsOf(secret: string): [form: string, pattern: string][] {
+  const exact = [JSON.stringify(secret).slice(1, -1), ...base64FormsOf(secret)];
+  return [...exact.map((form): [string, string] => [form, escapeRegExp(form)]), [secret, urlPattern(secret)]];
+}
+
+/** Finds `secret` as it is and in a URL: what is encoded there differs between path, query and form, so each sign may be. */
+function urlPattern(secret: string): string {
+  return Array.from(secret, (sign) => {
+    if (/[\w.-]/.test(sign)) return escapeRegExp(sign);
+    const bytes = [...Buffer.from(sign, 'utf8')].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+    const percent = bytes.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
+    return `(?:${escapeRegExp(sign)}|${percent}${sign === ' ' ? '|\\+' : ''})`;
+  }).join('');
 }
 
 /**

@@ -22,7 +22,7 @@ import type { StreamState } from './state.ts';
 // Builders leave absent members out: the platform reads `null` as a value. Times are milliseconds since the epoch.
 
 /**
- * A RECORD. The read engine does not call this for every record: `record-lines.ts` writes the same line faster, and a
+ * A RECORD. The read engine does not call this for every record: `RecordLines` writes the same line faster, and a
  * test holds the two together.
  */
 export function recordMessage(stream: StreamDescriptor, data: JsonObject, emittedAt: number): RecordMessage {

@@ -27,9 +27,13 @@ export function jsonTypeOf(value: unknown): string {
 export function showValue(value: unknown, maxLength = 200): string {
   let text: string;
   try {
-    text = typeof value === 'bigint' ? value.toString() : (JSON.stringify(value) ?? jsonTypeOf(value));
+    text = typeof value === 'bigint' ? value.toString() : (JSON.stringify(value, bigintAsText) ?? jsonTypeOf(value));
   } catch {
     text = Object.prototype.toString.call(value);
   }
   return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
+}
+
+function bigintAsText(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? value.toString() : value;
 }

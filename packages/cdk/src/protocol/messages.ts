@@ -117,8 +117,8 @@ export type AirbyteMessage =
   | CatalogMessage
   | ControlMessage;
 
-/** RECORD messages as the text they leave as, one JSON object a line: the read engine makes them a page at a time. */
-export type RecordLines = string;
-
-/** What a command gives, in the order in which it leaves. */
-export type Output = AirbyteMessage | RecordLines;
+/**
+ * What a command gives, in the order in which it leaves: a message, or the bytes of many RECORD lines, which the read
+ * engine makes a page at a time.
+ */
+export type Output = AirbyteMessage | Uint8Array;

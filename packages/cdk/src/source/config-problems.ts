@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { isJsonObject, jsonTypeOf, type JsonSchema, showValue } from '../protocol/json.ts';
 import { compileSchema } from './json-schema-validator.ts';
+import { secretValues } from './secret-values.ts';
 
 /**
  * Everything that is wrong with a config, one sentence each: where, what was expected, and what was found unless that is
@@ -12,12 +13,15 @@ export async function configProblems(schema: JsonSchema, config: unknown): Promi
   const validate = await compileSchema(schema, 'The connectionSpecification of the spec');
   if (validate(config)) return [];
   const errors = withoutOtherOptions(validate.errors ?? []);
-  return [...new Set(errors.map(describeError))];
+  const secrets = new Set(secretValues(schema, config));
+  const isSecret = ({ data, parentSchema }: ErrorObject): boolean =>
+    secrets.has(String(data)) || hasSecrets(parentSchema);
+  return [...new Set(errors.map((error) => describeError(error, isSecret(error))))];
 }
 
-function describeError(error: ErrorObject): string {
-  const { keyword, params, parentSchema } = error;
-  const found = isSecret(parentSchema) ? '' : `, got ${showFound(error.data)}`;
+function describeError(error: ErrorObject, isSecret: boolean): string {
+  const { keyword, params } = error;
+  const found = isSecret ? '' : `, got ${showFound(error.data)}`;
   switch (keyword) {
     case 'required':
       return `${pathOf(error, params['missingProperty'] as string)} is required`;
@@ -49,8 +53,10 @@ function pathOf(error: ErrorObject, property?: string): string {
   return path === '' ? 'The config' : `"${path}"`;
 }
 
-function isSecret(schema: unknown): boolean {
-  return isJsonObject(schema) && schema['airbyte_secret'] === true;
+/** Also where the secret stands deeper down: text in place of an object of credentials is a secret in the wrong place. */
+function hasSecrets(schema: unknown): boolean {
+  if (Array.isArray(schema)) return schema.some(hasSecrets);
+  return isJsonObject(schema) && (schema['airbyte_secret'] === true || Object.values(schema).some(hasSecrets));
 }
 
 /** Objects and lists may hold secrets deeper down: only their type is shown. */
@@ -61,7 +67,7 @@ function showFound(value: unknown): string {
 function withArticle(type: unknown): string {
   if (type === 'null') return 'null';
   const name = String(type);
-  return /^[aeiou]/.test(name) ? `an ${name}` : `a ${name}`;
+  return /^[aeio]/.test(name) ? `an ${name}` : `a ${name}`;
 }
 
 function formatName(format: string): string {

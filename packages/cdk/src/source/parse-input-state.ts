@@ -32,8 +32,12 @@ export function parseInputState(value: unknown, file: string): InputState {
 }
 
 function parseMessage(message: unknown, place: string): InputState['streams'][number][] {
-  const envelope = requireObject(message, place);
-  const state = envelope['type'] === 'STATE' ? requireObject(envelope['state'], `${place}.state`) : envelope;
+  const object = requireObject(message, place);
+  if (object['type'] === 'STATE') return parseState(requireObject(object['state'], `${place}.state`), `${place}.state`);
+  return parseState(object, place);
+}
+
+function parseState(state: JsonObject, place: string): InputState['streams'][number][] {
   switch (state['type']) {
     case 'STREAM':
       return [parseStream(state['stream'], `${place}.stream`)];
@@ -46,7 +50,9 @@ function parseMessage(message: unknown, place: string): InputState['streams'][nu
 
 function parseGlobal(global: JsonObject, place: string): InputState['streams'][number][] {
   const { shared_state: shared, stream_states: states } = global;
-  if (isJsonObject(shared) && Object.keys(shared).length > 0) {
+  const isShared =
+    shared !== undefined && shared !== null && !(isJsonObject(shared) && Object.keys(shared).length === 0);
+  if (isShared) {
     throw new ConfigError(`${place}.shared_state must be absent: this source keeps one state a stream`);
   }
   if (!Array.isArray(states)) throw new ConfigError(`${place}.stream_states must be a list, got ${jsonTypeOf(states)}`);
@@ -65,7 +71,8 @@ function parseDescriptor(value: unknown, place: string): StreamDescriptor {
   const { name, namespace } = requireObject(value, place);
   if (typeof name !== 'string' || name === '')
     throw new ConfigError(`${place}.name must be text, got ${showValue(name)}`);
-  if (namespace === undefined || namespace === null) return { name };
+  // Empty is as good as absent, as it is in the catalog: else a stream would not find its state.
+  if (namespace === undefined || namespace === null || namespace === '') return { name };
   if (typeof namespace !== 'string')
     throw new ConfigError(`${place}.namespace must be text, got ${showValue(namespace)}`);
   return { name, namespace };

@@ -6,7 +6,8 @@ import type { Output } from '../protocol/messages.ts';
 import type { InputState } from '../protocol/state.ts';
 import type { AnyStream } from '../streams/stream.ts';
 import { prepareConfig } from './prepare-config.ts';
-import { type ReadContext, readStream } from './read-stream.ts';
+import type { ReadContext } from './read-context.ts';
+import { readStream } from './read-stream.ts';
 import type { Source } from './source.ts';
 
 export interface ReadInput {

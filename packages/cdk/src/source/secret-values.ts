@@ -19,11 +19,14 @@ export function secretValues(schema: JsonSchema, config: unknown): string[] {
       const options = node[keyword];
       if (Array.isArray(options)) for (const option of options) visit(option, value);
     }
-    const properties = node['properties'];
-    if (isJsonObject(properties) && isJsonObject(value)) {
-      for (const name in properties) visit(properties[name], value[name]);
+    const { properties = {}, additionalProperties, items } = node;
+    if (isJsonObject(value)) {
+      for (const name in value) {
+        const isDeclared = isJsonObject(properties) && Object.hasOwn(properties, name);
+        visit(isDeclared ? properties[name] : additionalProperties, value[name]);
+      }
     }
-    if (Array.isArray(value)) for (const item of value) visit(node['items'], item);
+    if (Array.isArray(value)) value.forEach((item, index) => visit(Array.isArray(items) ? items[index] : items, item));
   }
 
   function addAll(value: unknown): void {

@@ -16,6 +16,19 @@ export interface RunContext {
 /** What the methods of a Source receive. */
 export type SourceContext = RunContext;
 
+/** What a stream's read has asked of the API so far. */
+export interface RequestCounts {
+  /** Requests sent, retries among them. */
+  requests: number;
+  retries: number;
+  /** Time spent waiting before retries, in milliseconds. */
+  waitMs: number;
+}
+
+export function newRequestCounts(): RequestCounts {
+  return { requests: 0, retries: 0, waitMs: 0 };
+}
+
 /** What a stream knows while it is read. */
 export interface StreamContext<TState = unknown> extends RunContext {
   readonly syncMode: SyncMode;
@@ -24,6 +37,8 @@ export interface StreamContext<TState = unknown> extends RunContext {
    * parameters that are made from it are the same on every page.
    */
   readonly state: TState;
+  /** Kept by `HttpClient`, and told in the LOG line at the stream's end. */
+  readonly requestCounts: RequestCounts;
   /**
    * Says that the API's quota is used up, and when it returns (milliseconds since the epoch). `HttpClient` calls it before it
    * waits; the platform shows the stream as rate limited.

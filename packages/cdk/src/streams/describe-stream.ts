@@ -40,7 +40,7 @@ function primaryKeyOf({ primaryKey }: AnyStream): readonly string[] {
 
 function requireField(stream: AnyStream, schema: JsonSchema, role: string, field: string): unknown {
   const properties = schema['properties'];
-  const property = isJsonObject(properties) ? properties[field] : undefined;
+  const property = isJsonObject(properties) && Object.hasOwn(properties, field) ? properties[field] : undefined;
   if (property !== undefined) return property;
   throw new ConnectorError(`Stream "${streamLabel(stream)}" has the ${role} "${field}", which is not in its schema`);
 }

@@ -27,9 +27,10 @@ export function inlineRefs(schema: JsonSchema, label: string): JsonSchema {
     if (!ref.startsWith('#')) {
       throw new ConnectorError(`${label} has a $ref to another document, only local ones are inlined: ${ref}`);
     }
-    let target: unknown = schema;
+    // '#name' without a slash is an anchor, which is not looked up.
+    let target: unknown = ref === '#' || ref.startsWith('#/') ? schema : undefined;
     for (const token of ref.split('/').slice(1)) {
-      const key = decodeURIComponent(token).replaceAll('~1', '/').replaceAll('~0', '~');
+      const key = decodePercent(token).replaceAll('~1', '/').replaceAll('~0', '~');
       target = (target as Record<string, unknown> | undefined)?.[key];
     }
     if (typeof target !== 'object' || target === null)
@@ -40,4 +41,12 @@ export function inlineRefs(schema: JsonSchema, label: string): JsonSchema {
 
 function mapValues(object: object, map: (value: unknown) => unknown): Record<string, unknown> {
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(value)]));
+}
+
+function decodePercent(token: string): string {
+  try {
+    return decodeURIComponent(token);
+  } catch {
+    return token;
+  }
 }

@@ -1,4 +1,5 @@
+export { configuredCatalog, inputState } from './builders.ts';
 export { readAll, type ReadAllOptions } from './read-all.ts';
 export { ReadResult } from './read-result.ts';
-export { configuredCatalog, inputState } from './builders.ts';
+export { ConnectorRun, runConnector, type RunConnectorOptions, type RunningConnector } from './run-connector.ts';
 export { TestClock } from './test-clock.ts';

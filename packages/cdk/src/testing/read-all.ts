@@ -8,7 +8,7 @@ import type { AirbyteMessage, LogLevel } from '../protocol/messages.ts';
 import { parseJson } from '../protocol/parse-json.ts';
 import type { InputState } from '../protocol/state.ts';
 import { read } from '../source/read.ts';
-import type { ReadContext } from '../source/read-stream.ts';
+import type { ReadContext } from '../source/read-context.ts';
 import type { Source } from '../source/source.ts';
 import { type Clock, systemClock } from '../streams/clock.ts';
 import { ReadResult } from './read-result.ts';
@@ -59,7 +59,7 @@ export async function readAll<TConfig extends object>(
         succeeded = value;
         break;
       }
-      const given = typeof value === 'string' ? parseLines(value) : [redactMessage(value, redactor)];
+      const given = value instanceof Uint8Array ? parseLines(value) : [redactMessage(value, redactor)];
       for (const message of given) {
         messages.push(message);
         await options.onMessage?.(message);
@@ -71,8 +71,9 @@ export async function readAll<TConfig extends object>(
   return new ReadResult(messages, succeeded);
 }
 
-function parseLines(lines: string): AirbyteMessage[] {
-  return lines
+function parseLines(lines: Uint8Array): AirbyteMessage[] {
+  return new TextDecoder()
+    .decode(lines)
     .trimEnd()
     .split('\n')
     .map((line) => parseJson(line) as AirbyteMessage);

@@ -39,8 +39,10 @@ export function nextLink(header: string): string | undefined {
   for (const [, target, parameters = ''] of header.matchAll(
     /<([^>]*)>((?:\s*;\s*[^\s=;,]+(?:\s*=\s*(?:"[^"]*"|[^\s;,"]*))?)*)/g,
   )) {
-    const relations = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]*))/i.exec(parameters);
-    const names = (relations?.[1] ?? relations?.[2] ?? '').toLowerCase().split(/\s+/);
+    const relation = [...parameters.matchAll(/;\s*([^\s=;,]+)(?:\s*=\s*(?:"([^"]*)"|([^\s;,"]*)))?/g)].find(
+      ([, name = '']) => name.toLowerCase() === 'rel',
+    );
+    const names = (relation?.[2] ?? relation?.[3] ?? '').toLowerCase().split(/\s+/);
     if (names.includes('next')) return target;
   }
   return undefined;

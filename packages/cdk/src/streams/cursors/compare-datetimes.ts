@@ -1,8 +1,9 @@
-const ISO_DATETIME = /^\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.(\d+))?)?(Z|z|[+-]\d{2}:?\d{2})?)?$/;
+const ISO_DATETIME =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[Tt ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.(\d+))?)?(Z|z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?)?$/;
 
 /** Tells whether `value` is an ISO 8601 date or date and time. */
 export function isIsoDatetime(value: string): boolean {
-  return ISO_DATETIME.test(value) && !Number.isNaN(epochOf(value));
+  return ISO_DATETIME.test(value);
 }
 
 /** Milliseconds since the epoch of an ISO 8601 date or date and time; one without a zone is taken as UTC. */
@@ -17,7 +18,7 @@ export function epochOf(value: string): number {
  * Fractions finer than a millisecond count.
  */
 export function compareDatetimes(a: string, b: string): number {
-  if (a.length === b.length && a.endsWith('Z') && b.endsWith('Z')) return a < b ? -1 : a > b ? 1 : 0;
+  if (a.length === b.length && a[10] === b[10] && a.endsWith('Z') && b.endsWith('Z')) return compareText(a, b);
   const difference = epochOf(a) - epochOf(b);
   return difference === 0 ? compareText(fractionOf(a), fractionOf(b)) : difference;
 }

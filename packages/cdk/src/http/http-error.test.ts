@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { httpResponse } from '../../test/http-response.ts';
+import { HttpError } from './http-error.ts';
+
+const REQUEST = 'GET https://api.example.com/v1/orders';
+
+function text(body: unknown, status = 400, statusText = 'Bad Request', tries = 1): string {
+  return new HttpError(httpResponse(body, { status, statusText }), 'system_error', tries).message;
+}
+
+describe('H4: the text of an HTTP error', () => {
+  test.each([
+    [{ error: { message: 'no such field' } }, 'no such field'],
+    [{ error: 'invalid_grant', error_description: 'Token was revoked' }, 'Token was revoked'],
+    [{ errors: [{ message: 'first' }, { message: 'second' }] }, 'first'],
+    [{ errors: [{ detail: 'json:api' }] }, 'json:api'],
+    [{ errors: ['plain'] }, 'plain'],
+    [{ message: 'flat' }, 'flat'],
+    [{ detail: 'problem', title: 'less telling' }, 'problem'],
+    [{ error: 'word' }, 'word'],
+    [{ title: 'Problem' }, 'Problem'],
+    [{ message: '', title: 'after the empty one' }, 'after the empty one'],
+    [{ error: { message: 7 }, message: 'the number is passed by' }, 'the number is passed by'],
+    [{ message: 'line\n"two"' }, 'line\n"two"'],
+  ])('holds the message of %j', (body, message) => {
+    expect(text(body)).toBe(
+      `Request failed with status code 400 Bad Request: ${REQUEST}. The API says: ${JSON.stringify(message)}`,
+    );
+  });
+
+  test.each([
+    ['a web page', '<html>502 Bad Gateway</html>'],
+    ['nothing', ''],
+    ['cut JSON', '{"message":"hal'],
+    ['JSON without a message', { code: 17, errors: [] }],
+    ['a JSON scalar', 'null'],
+    ['a JSON string', '"text"'],
+  ])('holds no message when the body is %s', (_, body) => {
+    expect(text(body)).toBe(`Request failed with status code 400 Bad Request: ${REQUEST}`);
+  });
+
+  test('cuts a message at 300 characters', () => {
+    expect(text({ message: 'm'.repeat(301) })).toMatch(/The API says: "m{300}…"$/);
+    expect(text({ message: 'm'.repeat(300) })).toMatch(/The API says: "m{300}"$/);
+  });
+
+  test.each([
+    [1, ''],
+    [2, ' (2 tries)'],
+    [6, ' (6 tries)'],
+  ])('after %d tries ends with "%s"', (tries, end) => {
+    expect(text('', 503, 'Service Unavailable', tries)).toBe(
+      `Request failed with status code 503 Service Unavailable: ${REQUEST}${end}`,
+    );
+  });
+
+  test('leaves an absent reason phrase out', () => {
+    expect(text('', 599, '')).toBe(`Request failed with status code 599: ${REQUEST}`);
+  });
+
+  test.each([
+    [401, 'Unauthorized', '. Check the credentials in the config'],
+    [403, 'Forbidden', '. Check that the credentials in the config have access to it'],
+  ])('%d says what to check', (status, statusText, advice) => {
+    expect(text({ message: 'no' }, status, statusText)).toBe(
+      `Request failed with status code ${status} ${statusText}: ${REQUEST}. The API says: "no"${advice}`,
+    );
+  });
+
+  test('names the method', () => {
+    const response = httpResponse('', { status: 404, statusText: 'Not Found', method: 'POST' });
+    const error = new HttpError(response, 'system_error', 1);
+    expect(error.message).toBe('Request failed with status code 404 Not Found: POST https://api.example.com/v1/orders');
+  });
+
+  test('carries status, response and failure type', () => {
+    const response = httpResponse({ code: 7 }, { status: 410 });
+    const error = new HttpError(response, 'config_error', 1);
+    expect([error.status, error.response, error.failureType, error.name]).toEqual([
+      410,
+      response,
+      'config_error',
+      'HttpError',
+    ]);
+  });
+});

@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import { httpResponse } from '../../test/http-response.ts';
+import { thrownBy } from '../../test/run-context.ts';
+import { ConnectorError } from '../errors/connector-error.ts';
+
+const REQUEST = 'GET https://api.example.com/v1/orders';
+
+describe('json', () => {
+  test('is parsed once, however often it is asked for', () => {
+    const response = httpResponse({ a: [1] });
+    expect(response.json()).toEqual({ a: [1] });
+    expect(response.json()).toBe(response.json());
+  });
+
+  test('null is parsed once too', () => {
+    const response = httpResponse('null');
+    expect([response.json(), response.json()]).toEqual([null, null]);
+  });
+
+  test('P15: integers beyond 2^53 are bigints', () => {
+    expect(httpResponse('{"id":9007199254740993,"n":12}').json()).toEqual({ id: 9007199254740993n, n: 12 });
+  });
+
+  test('a byte order mark is no part of the text', () => {
+    const response = httpResponse(Buffer.from('\uFEFF{"a":1}'));
+    expect(response.json()).toEqual({ a: 1 });
+    expect(response.text()).toBe('{"a":1}');
+  });
+
+  test('a byte order mark in a plain Uint8Array is no part of the text either', () => {
+    expect(httpResponse(new Uint8Array([0xef, 0xbb, 0xbf, 0x31])).json()).toBe(1);
+  });
+
+  test('text is UTF-8', () => {
+    expect(httpResponse(Buffer.from('"ü€😀"')).json()).toBe('ü€😀');
+    expect(httpResponse(new Uint8Array(Buffer.from('"ü€😀"'))).text()).toBe('"ü€😀"');
+  });
+
+  test.each([
+    [
+      'a web page',
+      '<html><body>Sign in</body></html>',
+      { 'content-type': 'text/html; charset=utf-8' },
+      `The response of ${REQUEST} is not valid JSON (status 200, text/html; charset=utf-8, 33 bytes): it starts with "<html><body>Sign in</body></html>"`,
+    ],
+    [
+      'nothing',
+      '',
+      {},
+      `The response of ${REQUEST} is not valid JSON (status 200, application/json, 0 bytes): it is empty`,
+    ],
+    [
+      'cut JSON',
+      '{"data":[{"id":1},{"i',
+      {},
+      `The response of ${REQUEST} is not valid JSON (status 200, application/json, 21 bytes): it starts with "{\\"data\\":[{\\"id\\":1},{\\"i"`,
+    ],
+    [
+      'a long text, of which 60 characters are shown',
+      'x'.repeat(61),
+      {},
+      `The response of ${REQUEST} is not valid JSON (status 200, application/json, 61 bytes): it starts with "${'x'.repeat(60)}…"`,
+    ],
+  ])('F: %s is a clear error without the query', (_, body, headers, message) => {
+    const error = thrownBy(() => httpResponse(body, { headers }).json());
+    expect(error).toBeInstanceOf(ConnectorError);
+    expect(error.message).toBe(message);
+    expect(error.failureType).toBe('system_error');
+  });
+
+  test('F: a missing content type is said', () => {
+    const response = httpResponse('no', { headers: { 'content-type': [] } });
+    expect(() => response.json()).toThrow('(status 200, , 2 bytes): it starts with "no"');
+  });
+
+  test('F: the position at which JSON breaks goes to the engineer, without the text around it', () => {
+    const error = thrownBy(() => httpResponse('{"token":"s3cr3t-value", broken').json());
+    expect(error.internalMessage).toBe('JSON breaks at character 25 of 31');
+    expect(error.internalMessage).not.toContain('s3cr3t');
+  });
+
+  test('F: JSON that ends early says its length', () => {
+    expect(thrownBy(() => httpResponse('{"a":[1').json()).internalMessage).toMatch(
+      /^JSON (ends early or breaks off, length 7|breaks at character 7 of 7)$/,
+    );
+  });
+});
+
+describe('records', () => {
+  test.each([
+    ['the body itself', [{ id: 1 }], ''],
+    ['a member', { data: [{ id: 1 }] }, 'data'],
+    ['a member of a member', { result: { items: [{ id: 1 }] } }, 'result.items'],
+    ['a member of a list item', [{ rows: [{ id: 1 }] }], '0.rows'],
+  ])('come from %s', (_, body, path) => {
+    expect(httpResponse(body).records(path)).toEqual([{ id: 1 }]);
+  });
+
+  test('an empty list is a list', () => {
+    expect(httpResponse('[]').records()).toEqual([]);
+  });
+
+  test.each([
+    [{ data: { count: 3 } }, 'data', 'at "data", got object'],
+    [{ data: null }, 'data', 'at "data", got null'],
+    [{ data: 'none' }, 'data', 'at "data", got string'],
+    [{}, 'data.items', 'at "data.items", got nothing'],
+    [{ data: [] }, '', 'as its body, got object'],
+    ['7', '', 'as its body, got number'],
+  ])('F: %j has no list at "%s"', (body, path, message) => {
+    const error = thrownBy(() => httpResponse(body).records(path));
+    expect(error).toBeInstanceOf(ConnectorError);
+    expect(error.message).toBe(`The response of ${REQUEST} must have an array of records ${message}`);
+  });
+});
+
+describe('what a response says of itself', () => {
+  const response = httpResponse('é', {
+    method: 'POST',
+    status: 201,
+    statusText: 'Created',
+    url: 'https://api.example.com:8443/v1/orders?api_key=secret#top',
+    headers: { link: ['<a>; rel="next"', '<b>; rel="last"'], 'x-next': 'n' },
+  });
+
+  test('header names have no case, and several values are joined', () => {
+    expect([response.header('X-Next'), response.header('Link'), response.header('absent')]).toEqual([
+      'n',
+      '<a>; rel="next", <b>; rel="last"',
+      undefined,
+    ]);
+  });
+
+  test('its name for messages has no query', () => {
+    expect(response.request).toBe('POST https://api.example.com:8443/v1/orders');
+    expect(response.urlWithoutQuery).toBe('https://api.example.com:8443/v1/orders');
+    expect(response.url).toBe('https://api.example.com:8443/v1/orders?api_key=secret#top');
+  });
+
+  test('its length is in bytes', () => {
+    expect([response.byteLength, response.status, response.statusText]).toEqual([2, 201, 'Created']);
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { ConnectorError } from '../errors/connector-error.ts';
+import { PageTokenGuard } from './page-token-guard.ts';
+
+/** The text of the first error, or 'ok', after handing in tokens; pages have URLs of their own. */
+function walk(tokens: readonly unknown[], urls: readonly string[] = []): string {
+  const guard = new PageTokenGuard('orders');
+  for (const [index, token] of tokens.entries()) {
+    const error = guard.check(token, urls[index] ?? `https://api/x?page=${index}`);
+    if (error !== undefined) {
+      expect(error).toBeInstanceOf(ConnectorError);
+      expect(error.failureType).toBe('system_error');
+      return `after ${index + 1}: ${error.message}`;
+    }
+  }
+  return 'ok';
+}
+
+const stuck = (count: number, token: string): string =>
+  `after ${count}: Pagination of stream "orders" is stuck: the API returned page token ${token} twice`;
+
+describe('H8: pagination that goes round ends', () => {
+  test.each<[string, readonly unknown[], string]>([
+    ['A→A', ['a', 'a'], stuck(2, '"a"')],
+    ['A→B→A', ['a', 'b', 'a'], stuck(3, '"a"')],
+    ['A→B→C→B', ['a', 'b', 'c', 'b'], stuck(4, '"b"')],
+    ['a number', [100, 200, 100], stuck(3, '100')],
+    ['a bigint', [9007199254740993n, 9007199254740993n], stuck(2, '9007199254740993')],
+    ['an object, by what it holds', [{ after: 1 }, { after: 2 }, { after: 1 }], stuck(3, '{"after":1}')],
+    [
+      'a list, by what it holds',
+      [
+        [1, 'x'],
+        [1, 'x'],
+      ],
+      stuck(2, '[1,"x"]'),
+    ],
+    [
+      'an object with a bigint',
+      [{ after: 9007199254740993n }, { after: 9007199254740993n }],
+      stuck(2, '{"after":"9007199254740993"}'),
+    ],
+  ])('%s', (_, tokens, expected) => {
+    expect(walk(tokens)).toBe(expected);
+  });
+
+  test('a page that links to itself ends at once', () => {
+    expect(walk(['https://api/x?page=7'], ['https://api/x?page=7'])).toBe(
+      'after 1: Pagination of stream "orders" is stuck: the page "https://api/x?page=7" links to itself',
+    );
+  });
+});
+
+describe('tokens that differ go on', () => {
+  test.each<[string, readonly unknown[]]>([
+    ['text', ['a', 'b', 'c']],
+    ['a number is not its text', [1, '1']],
+    ['bigints a digit apart', [9007199254740992n, 9007199254740993n]],
+    ['objects', [{ a: 1 }, { a: 2 }, { b: 1 }]],
+    ['objects whose bigints differ', [{ a: 9007199254740993n }, { a: 9007199254740995n }]],
+    ['URLs', ['https://api/x?page=1', 'https://api/x?page=2', 'https://api/x?page=3']],
+  ])('%s', (_, tokens) => {
+    expect(walk(tokens)).toBe('ok');
+  });
+
+  test('two guards do not know of each other: each parent has its own paging', () => {
+    expect([walk(['a', 'b']), walk(['a', 'b'])]).toEqual(['ok', 'ok']);
+  });
+
+  test('a thousand pages are fine', () => {
+    expect(walk(Array.from({ length: 1000 }, (_, index) => `t${index}`))).toBe('ok');
+  });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { httpResponse } from '../../../test/http-response.ts';
+import { thrownBy } from '../../../test/run-context.ts';
+import { ConnectorError } from '../../errors/connector-error.ts';
+import { CursorPaginator } from './cursor-paginator.ts';
+
+const page = { pageToken: undefined, recordCount: 2, lastRecord: undefined };
+
+describe('the request of a page', () => {
+  test.each<[ConstructorParameters<typeof CursorPaginator>[0], string | number | undefined, object]>([
+    [{ token: { path: 'next' } }, undefined, { cursor: undefined, limit: undefined }],
+    [{ token: { path: 'next' } }, 'abc', { cursor: 'abc', limit: undefined }],
+    [{ token: { path: 'next' } }, 0, { cursor: 0, limit: undefined }],
+    [{ token: { path: 'next' }, pageSize: 50 }, 'abc', { cursor: 'abc', limit: 50 }],
+    [
+      { token: { path: 'next' }, param: 'page_token', pageSize: 50, sizeParam: 'per_page' },
+      'abc',
+      { page_token: 'abc', per_page: 50 },
+    ],
+  ])('%j with token %s', (options, token, params) => {
+    expect(new CursorPaginator(options).pageRequest(token)).toEqual({ params });
+  });
+});
+
+describe('the next token', () => {
+  test.each([
+    ['text', { meta: { next: 'p2' } }, 'p2'],
+    ['a number', { meta: { next: 7 } }, 7],
+    ['zero', { meta: { next: 0 } }, 0],
+    ['a big integer, digit for digit', '{"meta":{"next":9007199254740993}}', '9007199254740993'],
+    ['nothing', {}, undefined],
+    ['null', { meta: { next: null } }, undefined],
+    ['false', { meta: { next: false } }, undefined],
+    ['empty text', { meta: { next: '' } }, undefined],
+  ])('%s in the body', (_, body, token) => {
+    const paginator = new CursorPaginator({ token: { path: 'meta.next' } });
+    expect(paginator.nextPageToken(httpResponse(body), page)).toBe(token);
+  });
+
+  test.each([
+    ['p2', 'p2'],
+    ['', undefined],
+  ])('a header with "%s"', (value, token) => {
+    const paginator = new CursorPaginator({ token: { header: 'X-Next-Cursor' } });
+    expect(paginator.nextPageToken(httpResponse([], { headers: { 'x-next-cursor': value } }), page)).toBe(token);
+  });
+
+  test('a missing header ends the list, whatever the body is', () => {
+    const paginator = new CursorPaginator({ token: { header: 'X-Next-Cursor' } });
+    expect(paginator.nextPageToken(httpResponse('no json'), page)).toBeUndefined();
+  });
+
+  test.each([
+    [{ meta: { next: { id: 1 } } }, 'got {"id":1}'],
+    [{ meta: { next: [1] } }, 'got [1]'],
+    [{ meta: { next: true } }, 'got true'],
+  ])('F: %j is no token', (body, found) => {
+    const paginator = new CursorPaginator({ token: { path: 'meta.next' } });
+    const error = thrownBy(() => paginator.nextPageToken(httpResponse(body), page));
+    expect(error).toBeInstanceOf(ConnectorError);
+    expect(error.message).toBe(
+      `The response of GET https://api.example.com/v1/orders must have a page token at "meta.next", ${found}`,
+    );
+  });
+
+  test('an empty page with a token goes on', () => {
+    const paginator = new CursorPaginator({ token: { path: 'next' } });
+    expect(paginator.nextPageToken(httpResponse({ next: 'p2' }), { ...page, recordCount: 0 })).toBe('p2');
+  });
+
+  test.each([
+    ['empty', undefined, 0, undefined],
+    ['empty', undefined, 1, 'p2'],
+    ['short', 2, 1, undefined],
+    ['short', 2, 2, 'p2'],
+    [{ path: 'has_more', equals: false }, undefined, 2, undefined],
+    [{ path: 'has_more', equals: 'no' }, undefined, 2, 'p2'],
+  ] as const)('lastPage %j with pageSize %s and %d records gives %s', (lastPage, pageSize, recordCount, token) => {
+    const size = pageSize === undefined ? {} : { pageSize };
+    const paginator = new CursorPaginator({ token: { path: 'next' }, lastPage, ...size });
+    const response = httpResponse({ next: 'p2', has_more: false });
+    expect(paginator.nextPageToken(response, { ...page, recordCount })).toBe(token);
+  });
+});

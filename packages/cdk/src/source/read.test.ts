@@ -1,0 +1,321 @@
+import { describe, expect, test } from 'vitest';
+import { ConfigError } from '../errors/config-error.ts';
+import type { SyncMode } from '../protocol/catalog.ts';
+import type { AirbyteMessage } from '../protocol/messages.ts';
+import type { StreamContext } from '../streams/contexts.ts';
+import { type AnyStream, Stream } from '../streams/stream.ts';
+import { configuredCatalog, inputState, readAll, type ReadAllOptions, TestClock } from '../testing/index.ts';
+import { Source } from './source.ts';
+
+interface Row {
+  id: number;
+  updated_at?: string | null;
+}
+
+/** A stream of given pages, one list of pages a slice; a page that is an error is thrown. */
+class Table extends Stream<Row, number> {
+  readonly name: string;
+  readonly primaryKey = 'id';
+  declare readonly cursorField?: 'updated_at';
+  declare readonly recordOrder?: 'ascending' | 'unsorted';
+  declare readonly checkpointInterval?: number;
+  readonly contexts: StreamContext<Partial<Row>>[] = [];
+  readonly #slices: (Row[] | Error)[][];
+
+  constructor(
+    slices: (Row[] | Error)[][],
+    options: Partial<Pick<Table, 'name' | 'cursorField' | 'recordOrder' | 'checkpointInterval'>> = {},
+  ) {
+    super();
+    this.name = 'table';
+    this.#slices = slices;
+    Object.assign(this, options);
+  }
+
+  getJsonSchema() {
+    return {
+      type: 'object',
+      properties: { id: { type: 'integer' }, updated_at: { type: 'string', format: 'date-time' } },
+    };
+  }
+
+  override async *streamSlices() {
+    yield* this.#slices.keys();
+  }
+
+  async *readPages(context: StreamContext<Partial<Row>> & { slice: number }) {
+    this.contexts.push(context);
+    for (const page of this.#slices[context.slice] ?? []) {
+      if (page instanceof Error) throw page;
+      yield page;
+    }
+  }
+}
+
+class TableSource extends Source {
+  readonly #streams: AnyStream[];
+  override readonly stopOnStreamFailure: boolean;
+
+  constructor(streams: AnyStream[], stopOnStreamFailure = false) {
+    super();
+    this.#streams = streams;
+    this.stopOnStreamFailure = stopOnStreamFailure;
+  }
+
+  spec() {
+    return { connectionSpecification: { type: 'object', properties: {} } };
+  }
+
+  streams() {
+    return this.#streams;
+  }
+}
+
+const second = (seconds: number): string => `2025-01-01T00:00:${String(seconds).padStart(2, '0')}Z`;
+const rows = (...seconds: number[]): Row[] => seconds.map((value) => ({ id: value, updated_at: second(value) }));
+const at = (seconds: number) => ({ updated_at: second(seconds) });
+
+function readTable(table: Table, syncMode: SyncMode = 'incremental', options: Partial<ReadAllOptions<object>> = {}) {
+  return readAll(new TableSource([table]), {
+    config: {},
+    catalog: configuredCatalog({ table: syncMode }),
+    clock: new TestClock(),
+    ...options,
+  });
+}
+
+/** The story of a read in short: R for a record, S with the state and its count, and the statuses. */
+function story(messages: readonly AirbyteMessage[]): string[] {
+  const told: string[] = [];
+  for (const message of messages) {
+    if (message.type === 'RECORD') {
+      const last = told.at(-1);
+      if (last?.startsWith('R ')) told[told.length - 1] = `${last},${String(message.record.data['id'])}`;
+      else told.push(`R ${String(message.record.data['id'])}`);
+    } else if (message.type === 'STATE') {
+      const { stream_state: state } = message.state.stream;
+      const value =
+        state['__ab_no_cursor_state_message'] === true
+          ? 'done'
+          : (state['updated_at'] as string | undefined)?.slice(17, 19);
+      told.push(`S ${value ?? '-'} (${message.state.sourceStats.recordCount})`);
+    } else if (message.type === 'TRACE') {
+      told.push(message.trace.type === 'STREAM_STATUS' ? message.trace.stream_status.status : message.trace.type);
+    }
+  }
+  return told;
+}
+
+describe('a stream without a cursor', () => {
+  test('I2: says one state, at its end, that nothing can go on from', async () => {
+    const result = await readTable(new Table([[[{ id: 1 }], [{ id: 2 }]], [[{ id: 3 }]]]), 'full_refresh');
+    expect(story(result.messages)).toEqual(['STARTED', 'RUNNING', 'R 1,2,3', 'S done (3)', 'COMPLETE']);
+    expect(result.succeeded).toBe(true);
+  });
+
+  test('gets no state, whatever the state file holds', async () => {
+    const table = new Table([[]]);
+    await readTable(table, 'incremental', { state: inputState({ table: { updated_at: second(9) } }) });
+    expect(table.contexts).toMatchObject([{ state: {}, syncMode: 'full_refresh' }]);
+  });
+});
+
+describe('an unsorted stream', () => {
+  const options = { cursorField: 'updated_at', checkpointInterval: 1 } as const;
+
+  test('I1: claims its highest value only once everything is read', async () => {
+    const result = await readTable(new Table([[rows(5, 3), rows(9, 1)]], options));
+    expect(story(result.messages)).toEqual(['STARTED', 'RUNNING', 'R 5,3,9,1', 'S 09 (4)', 'COMPLETE']);
+  });
+
+  test('I1: says after each slice only what it started from', async () => {
+    const result = await readTable(new Table([[rows(5)], [rows(2)], [rows(4)]], options), 'incremental', {
+      state: inputState({ table: at(1) }),
+    });
+    expect(story(result.messages)).toEqual([
+      'STARTED',
+      'RUNNING',
+      'R 5',
+      'S 01 (1)',
+      'R 2',
+      'S 01 (1)',
+      'R 4',
+      'S 05 (1)',
+      'COMPLETE',
+    ]);
+  });
+
+  test('I1: claims nothing of a slice that fails', async () => {
+    const result = await readTable(new Table([[rows(5)], [rows(7), new Error('lost')]], options), 'incremental', {
+      state: inputState({ table: at(1) }),
+    });
+    expect(story(result.messages)).toEqual([
+      'STARTED',
+      'RUNNING',
+      'R 5',
+      'S 01 (1)',
+      'R 7',
+      'S 01 (1)',
+      'ERROR',
+      'INCOMPLETE',
+    ]);
+    expect(result.succeeded).toBe(false);
+  });
+
+  test('gets the state that the read started from, in every slice', async () => {
+    const table = new Table([[rows(5)], [rows(2)]], options);
+    await readTable(table, 'incremental', { state: inputState({ table: at(1) }) });
+    expect(table.contexts.map(({ state, syncMode }) => ({ state, syncMode }))).toEqual([
+      { state: at(1), syncMode: 'incremental' },
+      { state: at(1), syncMode: 'incremental' },
+    ]);
+  });
+});
+
+describe('an ascending stream', () => {
+  const options = { cursorField: 'updated_at', recordOrder: 'ascending', checkpointInterval: 2 } as const;
+
+  test('I1, P6: emits state only after the records it covers, with their number', async () => {
+    const result = await readTable(new Table([[rows(1), rows(2), rows(3, 4), rows(5)]], options));
+    expect(story(result.messages)).toEqual([
+      'STARTED',
+      'RUNNING',
+      'R 1,2',
+      'S 02 (2)',
+      'R 3,4',
+      'S 04 (2)',
+      'R 5',
+      'S 05 (1)',
+      'COMPLETE',
+    ]);
+  });
+
+  test('does not say the same state twice at its end', async () => {
+    const result = await readTable(new Table([[rows(1, 2)]], options));
+    expect(story(result.messages)).toEqual(['STARTED', 'RUNNING', 'R 1,2', 'S 02 (2)', 'COMPLETE']);
+  });
+
+  test('H2: flushes what is safe before it fails', async () => {
+    const result = await readTable(new Table([[rows(1), new Error('gone')]], options));
+    expect(story(result.messages)).toEqual(['STARTED', 'RUNNING', 'R 1', 'S 01 (1)', 'ERROR', 'INCOMPLETE']);
+  });
+
+  test('I5: takes a claim back at once when a record breaks the promised order', async () => {
+    const result = await readTable(new Table([[rows(5, 6), rows(3), rows(8, 9), rows(10)]], options));
+    expect(story(result.messages)).toEqual([
+      'STARTED',
+      'RUNNING',
+      'R 5,6',
+      'S 06 (2)',
+      'R 3',
+      'S - (1)',
+      'R 8,9,10',
+      'S 10 (3)',
+      'COMPLETE',
+    ]);
+    expect(result.logs('WARN')).toHaveLength(1);
+  });
+
+  test('C5: a state in the future gives no records and the state as it was', async () => {
+    const state = { updated_at: '2030-01-01T00:00:00Z' };
+    const result = await readTable(new Table([[]], options), 'incremental', { state: inputState({ table: state }) });
+    expect(result.states('table')).toEqual([state]);
+    expect(story(result.messages).at(-1)).toBe('COMPLETE');
+  });
+
+  test('a state without a usable value is a config_error of that stream', async () => {
+    const result = await readTable(new Table([[rows(1)]], options), 'incremental', {
+      state: inputState({ table: { updated_at: 'yesterday' } }),
+    });
+    expect(result.errors).toMatchObject([
+      {
+        message:
+          'State of stream "table": "updated_at" must be an ISO 8601 datetime, got "yesterday". Reset the stream\'s state to read it from the start.',
+        failure_type: 'config_error',
+      },
+    ]);
+    expect(story(result.messages)).toEqual(['STARTED', 'ERROR', 'INCOMPLETE']);
+  });
+
+  test('I5: the next read gets every record that shares the highest value', async () => {
+    const all = [...rows(1, 2), { id: 20, updated_at: second(2) }, { id: 21, updated_at: second(2) }, ...rows(3)];
+    const since = (start: string | undefined): Row[] =>
+      all.filter(({ updated_at: value }) => (value ?? '') >= (start ?? ''));
+    for (let cut = 0; cut <= all.length; cut++) {
+      const first = await readTable(
+        new Table([[...all.slice(0, cut).map((row) => [row]), new Error('cut off')]], {
+          ...options,
+          checkpointInterval: 1,
+        }),
+      );
+      const next = await readTable(
+        new Table([[since(first.states('table').at(-1)?.['updated_at'] as string)]], options),
+      );
+      const seen = new Set([...first.records<Row>(), ...next.records<Row>()].map(({ id }) => id));
+      expect(seen).toEqual(new Set(all.map(({ id }) => id)));
+    }
+  });
+});
+
+describe('a stop', () => {
+  test('P4: ends after whole records with the state that covers them, without an error', async () => {
+    const stop = new AbortController();
+    const table = new Table([[rows(1, 2), rows(3), rows(4)]], { cursorField: 'updated_at', recordOrder: 'ascending' });
+    const result = await readTable(table, 'incremental', {
+      signal: stop.signal,
+      onMessage: (message) => {
+        if (message.type === 'RECORD' && message.record.data['id'] === 3) stop.abort();
+      },
+    });
+    expect(story(result.messages)).toEqual(['STARTED', 'RUNNING', 'R 1,2,3', 'S 03 (3)', 'INCOMPLETE']);
+    expect(result.succeeded).toBe(false);
+  });
+
+  test('P4: starts no further stream', async () => {
+    const stop = new AbortController();
+    const source = new TableSource([new Table([[rows(1)]], { name: 'one' }), new Table([[rows(2)]], { name: 'two' })]);
+    const result = await readAll(source, {
+      config: {},
+      catalog: configuredCatalog({ one: 'full_refresh', two: 'full_refresh' }),
+      signal: stop.signal,
+      onMessage: (message) => (message.type === 'RECORD' ? stop.abort() : undefined),
+    });
+    expect(story(result.messages)).toEqual(['STARTED', 'RUNNING', 'R 1', 'INCOMPLETE']);
+  });
+});
+
+describe('several streams', () => {
+  const streams = () => [
+    new Table([[new ConfigError('no access')]], { name: 'one' }),
+    new Table([[rows(2)]], { name: 'two' }),
+  ];
+  const catalog = configuredCatalog({ one: 'full_refresh', two: 'full_refresh' });
+
+  test('P8: a stream that fails does not keep the next from being read', async () => {
+    const result = await readAll(new TableSource(streams()), { config: {}, catalog });
+    expect(result.statuses('one')).toEqual(['STARTED', 'INCOMPLETE']);
+    expect(result.statuses('two')).toEqual(['STARTED', 'RUNNING', 'COMPLETE']);
+    expect(result.errors).toMatchObject([{ message: 'no access', failure_type: 'config_error' }]);
+    expect(result.logs('ERROR')).toEqual(['1 of 2 streams failed: one']);
+    expect(result.succeeded).toBe(false);
+  });
+
+  test('P8: with stopOnStreamFailure it does', async () => {
+    const result = await readAll(new TableSource(streams(), true), { config: {}, catalog });
+    expect(result.statuses('two')).toEqual([]);
+    expect(result.succeeded).toBe(false);
+  });
+});
+
+test('F: records that break their schema are kept, counted, and said once a field', async () => {
+  const table = new Table([
+    [[{ id: 1 }, { id: 'two' as unknown as number }, { id: 'three' as unknown as number, updated_at: null }]],
+  ]);
+  const result = await readTable(table, 'full_refresh');
+  expect(result.records()).toHaveLength(3);
+  expect(result.logs('WARN')).toEqual([
+    'Records of stream "table" break their schema: "id" must be integer, 2 times, first: record 2 has "two"',
+    'Records of stream "table" break their schema: "updated_at" must be string, 1 times, first: record 3 has null',
+  ]);
+  expect(result.succeeded).toBe(true);
+});

@@ -1,0 +1,274 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { listLogger, thrownBy } from '../../../test/run-context.ts';
+import { ConfigError } from '../../errors/config-error.ts';
+import { type CursorFilter, type CursorType, HighestValueCursor, type RecordOrder } from './highest-value-cursor.ts';
+
+const NOW = Date.parse('2026-01-01T00:00:00Z');
+
+interface Setup {
+  readonly type?: CursorType;
+  readonly order?: RecordOrder;
+  readonly filter?: CursorFilter;
+  readonly start?: object;
+}
+
+function open({ type = 'datetime', order = 'unsorted', filter = 'inclusive', start = {} }: Setup = {}): {
+  cursor: HighestValueCursor;
+  logs: string[];
+} {
+  const logs: string[] = [];
+  const cursor = new HighestValueCursor({
+    stream: 'orders',
+    field: 'at',
+    type,
+    order,
+    filter,
+    startState: start as never,
+    logger: listLogger(logs),
+    now: NOW,
+  });
+  return { cursor, logs };
+}
+
+const day = (number: number): string => `2024-01-${String(number).padStart(2, '0')}T00:00:00Z`;
+
+/** The state after each record, and after the stream's end. */
+function states(setup: Setup, values: readonly unknown[]): unknown[] {
+  const { cursor } = open(setup);
+  const seen = values.map((at) => {
+    cursor.observe({ at });
+    return (cursor.state() as { at?: unknown }).at;
+  });
+  cursor.finish();
+  return [...seen, (cursor.state() as { at?: unknown }).at];
+}
+
+describe('I1, I5: what a STATE claims while the stream is read, and at its end', () => {
+  const n = { type: 'number' } as const;
+  test.each<[string, Setup, unknown[], unknown[]]>([
+    ['ascending, inclusive: the highest value', { ...n, order: 'ascending' }, [1, 2, 3], [1, 2, 3, 3]],
+    [
+      'ascending, exclusive: one value behind',
+      { ...n, order: 'ascending', filter: 'exclusive' },
+      [1, 2, 3],
+      [undefined, 1, 2, 2],
+    ],
+    [
+      'ascending, exclusive: ties do not move it',
+      { ...n, order: 'ascending', filter: 'exclusive' },
+      [1, 2, 2, 2, 5],
+      [undefined, 1, 1, 1, 2, 2],
+    ],
+    ['ascending, inclusive: ties', { ...n, order: 'ascending' }, [1, 1, 2, 2], [1, 1, 2, 2, 2]],
+    [
+      'ascending, exclusive: all tied claim nothing',
+      { ...n, order: 'ascending', filter: 'exclusive' },
+      [4, 4],
+      [undefined, undefined, undefined],
+    ],
+    [
+      'descending, inclusive: nothing before the end',
+      { ...n, order: 'descending' },
+      [3, 2, 1],
+      [undefined, undefined, undefined, 3],
+    ],
+    [
+      'descending, exclusive',
+      { ...n, order: 'descending', filter: 'exclusive' },
+      [3, 3, 2, 1],
+      [undefined, undefined, undefined, undefined, 2],
+    ],
+    ['unsorted, inclusive', { ...n, order: 'unsorted' }, [2, 3, 1], [undefined, undefined, undefined, 3]],
+    [
+      'unsorted, exclusive',
+      { ...n, order: 'unsorted', filter: 'exclusive' },
+      [3, 1, 2, 3],
+      [undefined, undefined, undefined, undefined, 2],
+    ],
+    ['one record, exclusive', { ...n, filter: 'exclusive' }, [3], [undefined, undefined]],
+    ['no record', { ...n, order: 'ascending' }, [], [undefined]],
+    ['zero is a value', { ...n, order: 'ascending' }, [0], [0, 0]],
+    ['text', { type: 'string', order: 'ascending' }, ['a', 'b', 'ba'], ['a', 'b', 'ba', 'ba']],
+    ['datetimes', { order: 'ascending' }, [day(1), day(2)], [day(1), day(2), day(2)]],
+    [
+      'datetimes in zones, by the moment',
+      { order: 'unsorted' },
+      ['2024-01-02T00:00:00Z', '2024-01-02T01:00:00+02:00', '2024-01-01T23:30:00-01:00'],
+      [undefined, undefined, undefined, '2024-01-01T23:30:00-01:00'],
+    ],
+    ['dates', { order: 'ascending' }, ['2024-01-01', '2024-01-02'], ['2024-01-01', '2024-01-02', '2024-01-02']],
+  ])('%s', (_, setup, values, expected) => {
+    expect(states(setup, values)).toEqual(expected);
+  });
+
+  test.each<[string, Setup, unknown[], unknown[]]>([
+    ['inclusive: lower values leave it', { order: 'ascending' }, [3, 4], [5, 5, 5]],
+    ['inclusive: the value itself leaves it', { order: 'ascending' }, [5], [5, 5]],
+    ['inclusive: higher values move it', { order: 'ascending' }, [5, 6], [5, 6, 6]],
+    ['exclusive: the first higher value leaves it', { order: 'ascending', filter: 'exclusive' }, [6, 6], [5, 5, 5]],
+    ['exclusive: the second moves it', { order: 'ascending', filter: 'exclusive' }, [6, 7], [5, 6, 6]],
+    ['exclusive: lower values never take it back', { order: 'unsorted', filter: 'exclusive' }, [3, 6, 4], [5, 5, 5, 5]],
+    ['descending: at the end only', { order: 'descending' }, [8, 7, 6], [5, 5, 5, 8]],
+    ['no record leaves it', {}, [], [5]],
+  ])('from a state, %s', (_, setup, values, expected) => {
+    expect(states({ ...setup, type: 'number', start: { at: 5 } }, values)).toEqual(expected);
+  });
+
+  test('a state that does not move is given back as it came, with all it held', () => {
+    const start = { at: 5, legacy: { more: true } };
+    const { cursor } = open({ type: 'number', order: 'ascending', start });
+    cursor.observe({ at: 4 });
+    cursor.finish();
+    expect(cursor.state()).toBe(start);
+  });
+
+  test('a state that moves holds the field alone', () => {
+    const { cursor } = open({ type: 'number', order: 'ascending', start: { at: 5, legacy: 1 } });
+    cursor.observe({ at: 6, other: 7 });
+    expect(cursor.state()).toStrictEqual({ at: 6 });
+  });
+
+  test('a state in the future is kept', () => {
+    const start = { at: '2030-01-01T00:00:00Z' };
+    const { cursor, logs } = open({ order: 'ascending', start });
+    cursor.observe({ at: day(1) });
+    cursor.finish();
+    expect([cursor.state(), logs]).toEqual([start, []]);
+  });
+
+  test('null in the state is as good as none', () => {
+    expect(states({ type: 'number', order: 'ascending', start: { at: null } }, [1])).toEqual([1, 1]);
+  });
+});
+
+describe('I1: whatever comes, a claim covers only what was seen', () => {
+  const setups = fc.record({
+    order: fc.constantFrom<RecordOrder>('ascending', 'descending', 'unsorted'),
+    filter: fc.constantFrom<CursorFilter>('inclusive', 'exclusive'),
+  });
+
+  test('with an honest order no record after a claim is below it, nor equal to it under an exclusive filter', () => {
+    fc.assert(
+      fc.property(setups, fc.array(fc.nat(20)), ({ order, filter }, raw) => {
+        const values = order === 'unsorted' ? raw : raw.toSorted((a, b) => (order === 'ascending' ? a - b : b - a));
+        const { cursor, logs } = open({ type: 'number', order, filter });
+        for (const [index, at] of values.entries()) {
+          cursor.observe({ at });
+          const { at: claim } = cursor.state() as { at?: number };
+          if (claim === undefined) continue;
+          for (const later of values.slice(index + 1)) {
+            if (filter === 'inclusive') expect(later).toBeGreaterThanOrEqual(claim);
+            else expect(later).toBeGreaterThan(claim);
+          }
+        }
+        cursor.finish();
+        const distinct = [...new Set(values)].toSorted((a, b) => b - a);
+        expect((cursor.state() as { at?: number }).at).toBe(filter === 'inclusive' ? distinct[0] : distinct[1]);
+        expect(logs).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('a broken promise takes the state back to where the read began, until the end', () => {
+    const start = { at: 1 };
+    const { cursor, logs } = open({ type: 'number', order: 'ascending', start });
+    cursor.observe({ at: 5 });
+    expect([cursor.state(), cursor.mustRetract]).toEqual([{ at: 5 }, false]);
+    cursor.observe({ at: 3 });
+    expect([cursor.mustRetract, cursor.state()]).toEqual([true, start]);
+    cursor.observe({ at: 9 });
+    cursor.observe({ at: 4 });
+    expect(cursor.state()).toBe(start);
+    cursor.finish();
+    expect([cursor.mustRetract, cursor.state()]).toEqual([false, { at: 9 }]);
+    expect(logs).toEqual([
+      'warn: Stream "orders" declares its records ascending by "at", but 3 came after 5: no state is kept before the stream ends. Declare recordOrder \'unsorted\'.',
+    ]);
+  });
+
+  test('a promise that is broken before any claim has nothing to take back', () => {
+    const { cursor } = open({ type: 'number', order: 'ascending' });
+    cursor.observe({ at: 5 });
+    cursor.observe({ at: 3 });
+    expect([cursor.mustRetract, cursor.state()]).toEqual([false, {}]);
+  });
+
+  test('records below the start state break no promise: they are what an inclusive or coarse filter gives again', () => {
+    const { cursor, logs } = open({ type: 'number', order: 'ascending', start: { at: 5 } });
+    for (const at of [3, 4, 2, 5, 6]) cursor.observe({ at });
+    expect([cursor.state(), cursor.mustRetract, logs]).toEqual([{ at: 6 }, false, []]);
+  });
+
+  test('no other order is a promise', () => {
+    const { cursor, logs } = open({ type: 'number', order: 'descending' });
+    for (const at of [3, 9, 1]) cursor.observe({ at });
+    expect([cursor.mustRetract, logs]).toEqual([false, []]);
+  });
+});
+
+describe('F: a value that cannot be used does not move the state, and the first is said', () => {
+  const end = 'State does not move by such records.';
+  const said = (what: string): string =>
+    `warn: A record of stream "orders" was kept, but its cursor field "at" ${what}. ${end}`;
+
+  test.each<[string, Setup, unknown, string]>([
+    ['missing', {}, undefined, said('is missing')],
+    ['null', {}, null, said('is no datetime: null')],
+    ['a number for a datetime', {}, 7, said('is no datetime: 7')],
+    ['text that is no datetime', {}, 'soon', said('is no datetime: "soon"')],
+    ['a datetime in the future', {}, '2026-01-01T00:00:01Z', said('is in the future: "2026-01-01T00:00:01Z"')],
+    ['a far future', {}, '9999-12-31', said('is in the future: "9999-12-31"')],
+    ['text for a number', { type: 'number' }, '7', said('is no number: "7"')],
+    ['null for a number', { type: 'number' }, null, said('is no number: null')],
+    ['NaN', { type: 'number' }, Number.NaN, said('is no number: null')],
+    ['infinity', { type: 'number' }, Infinity, said('is no number: null')],
+    ['empty text', { type: 'string' }, '', said('is no string: ""')],
+    ['a number for text', { type: 'string' }, 7, said('is no string: 7')],
+    ['an object', { type: 'string' }, { a: 1 }, said('is no string: {"a":1}')],
+  ])('%s', (_, setup, bad, line) => {
+    const good = setup.type === 'number' ? 1 : setup.type === 'string' ? 'a' : day(1);
+    const { cursor, logs } = open({ ...setup, order: 'ascending' });
+    cursor.observe({ at: good });
+    cursor.observe(bad === undefined ? {} : { at: bad });
+    expect(cursor.state()).toEqual({ at: good });
+    cursor.observe({ at: null });
+    cursor.finish();
+    expect([cursor.state(), logs]).toEqual([{ at: good }, [line]]);
+  });
+
+  test('the very moment of now is no future, in any zone', () => {
+    const { cursor, logs } = open({ order: 'ascending' });
+    cursor.observe({ at: '2026-01-01T02:00:00+02:00' });
+    expect([cursor.state(), logs]).toEqual([{ at: '2026-01-01T02:00:00+02:00' }, []]);
+  });
+
+  test('a first record without a value claims nothing', () => {
+    const { cursor } = open({ order: 'ascending' });
+    cursor.observe({});
+    cursor.finish();
+    expect(cursor.state()).toEqual({});
+  });
+});
+
+describe('F: a start state that cannot be used is a config_error', () => {
+  test.each<[CursorType, unknown, string]>([
+    ['datetime', 'soon', 'an ISO 8601 datetime, got "soon"'],
+    ['datetime', 7, 'an ISO 8601 datetime, got 7'],
+    ['datetime', '', 'an ISO 8601 datetime, got ""'],
+    ['number', '7', 'a number, got "7"'],
+    ['string', 7, 'a string, got 7'],
+    ['string', ['a'], 'a string, got ["a"]'],
+  ])('%s: %j', (type, at, text) => {
+    const error = thrownBy(() => open({ type, start: { at } }));
+    expect(error).toBeInstanceOf(ConfigError);
+    expect(error.message).toBe(
+      `State of stream "orders": "at" must be ${text}. Reset the stream's state to read it from the start.`,
+    );
+  });
+
+  test('a state of other fields is no state of this one', () => {
+    expect(states({ type: 'number', order: 'ascending', start: { other: 'x' } }, [1])).toEqual([1, 1]);
+  });
+});

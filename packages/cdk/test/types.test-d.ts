@@ -1,0 +1,117 @@
+// What must not compile, and what must: checked by `pnpm types`, which fails on an unused @ts-expect-error too.
+import { CursorPaginator, type HttpClient, HttpStream, type PageContext, Source } from '../src/index.ts';
+
+interface Order {
+  id: number;
+  updated_at: string;
+  lines: { product_id: string }[];
+  [key: string]: unknown;
+}
+
+abstract class ShopStream<TRecord extends object, TSlice = undefined> extends HttpStream<TRecord, TSlice> {
+  getJsonSchema() {
+    return { type: 'object' };
+  }
+
+  path() {
+    return '/';
+  }
+}
+
+export class Orders extends ShopStream<Order> {
+  readonly name = 'orders';
+  readonly primaryKey = ['id', 'updated_at'] as const;
+  readonly cursorField = 'updated_at';
+  readonly paginator = new CursorPaginator({ token: { path: 'next' } });
+
+  requestParams({ state, slice }: PageContext<Order>) {
+    const since: string | undefined = state.updated_at;
+    const none: undefined = slice;
+    return { since, none };
+  }
+}
+
+export class WrongKey extends ShopStream<Order> {
+  readonly name = 'orders';
+  // @ts-expect-error: a misspelled key, although the record has an index signature
+  readonly primaryKey = 'idd';
+}
+
+export class WrongCompositeKey extends ShopStream<Order> {
+  readonly name = 'orders';
+  // @ts-expect-error: one of the fields does not exist
+  readonly primaryKey = ['id', 'line'] as const;
+}
+
+export class WrongCursor extends ShopStream<Order> {
+  readonly name = 'orders';
+  readonly primaryKey = 'id';
+  // @ts-expect-error: no such field
+  readonly cursorField = 'updatedAt';
+}
+
+export class WrongOrder extends ShopStream<Order> {
+  readonly name = 'orders';
+  readonly primaryKey = 'id';
+  // @ts-expect-error: 'ascending', 'descending' or 'unsorted'
+  readonly recordOrder = 'asc';
+}
+
+export class Keyless extends ShopStream<Record<string, unknown>> {
+  readonly name = 'keyless';
+  readonly primaryKey = undefined;
+}
+
+export class Untyped extends ShopStream<Record<string, unknown>> {
+  readonly name = 'untyped';
+  /** Of a record type that declares nothing, any field will do. */
+  readonly primaryKey = 'anything';
+}
+
+// @ts-expect-error: the key has to be declared, if only as undefined
+export class NoKey extends ShopStream<Order> {
+  readonly name = 'orders';
+}
+
+export class Lines extends ShopStream<{ id: number }, Order> {
+  readonly name = 'lines';
+  readonly primaryKey = 'id';
+  readonly parent = new Orders(this.client);
+
+  override path(page?: PageContext<{ id: number }, Order>) {
+    const id: number | undefined = page?.slice.id;
+    // @ts-expect-error: the state holds only fields of the record
+    const _other: unknown = page?.state.updated_at;
+    return `/orders/${id}/lines`;
+  }
+}
+
+export class WrongParent extends ShopStream<{ id: number }, { account: string }> {
+  readonly name = 'lines';
+  readonly primaryKey = 'id';
+  // @ts-expect-error: the slices are accounts, the parent gives orders
+  readonly parent = new Orders(this.client);
+}
+
+export class ShopSource extends Source<{ token: string }> {
+  spec() {
+    return { connectionSpecification: { type: 'object' } };
+  }
+
+  streams(config: { token: string }) {
+    const client = undefined as unknown as HttpClient;
+    return config.token === '' ? [] : [new Orders(client), new Lines(client), new Keyless(client)];
+  }
+}
+
+export class WrongSource extends Source {
+  // @ts-expect-error: a spec without its schema
+  spec() {
+    return { documentationUrl: 'https://example.com' };
+  }
+
+  // @ts-expect-error: streams, not names of streams
+  streams() {
+    return ['orders'];
+  }
+}
