@@ -18,7 +18,7 @@ const plainStringWidth: Plugin = {
 await rm(`${here}/dist`, { recursive: true, force: true });
 await build({
   absWorkingDir: here,
-  entryPoints: { 'source-example': 'src/main.ts' },
+  entryPoints: ['source-example.js'],
   outdir: 'dist',
   bundle: true,
   splitting: true,

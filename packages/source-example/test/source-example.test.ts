@@ -287,7 +287,7 @@ describe.each([
       config: { ...config, page_size: 50 },
       catalog: configuredCatalog({ orders: 'incremental' }),
       onLine: (line, child) => {
-        if (line.includes(`"id":${100},`)) setTimeout(() => child.kill('SIGTERM'), 50);
+        if (line.includes('"id":100,')) setTimeout(() => child.kill('SIGTERM'), 50);
       },
     });
     expect(result.signal).toBe('SIGTERM');

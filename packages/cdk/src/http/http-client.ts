@@ -140,6 +140,8 @@ export class HttpClient {
         { cause },
       );
     }
+    // Without any urlBase, the first URL is the one the author named.
+    if (this.#origins.size === 0) this.#origins.add(url.origin);
     // Also without an authenticator: headers and parameters may hold credentials too.
     if (!this.#mayHaveCredentials(url)) throw this.#foreignOrigin(url, 'The request goes');
     return url;
@@ -156,7 +158,7 @@ export class HttpClient {
   }
 
   #mayHaveCredentials(url: URL): boolean {
-    return this.#origins.size === 0 || this.#origins.has(url.origin) || this.#allowedHosts.includes(url.host);
+    return this.#origins.has(url.origin) || this.#allowedHosts.includes(url.host);
   }
 
   #foreignOrigin(target: URL, what: string): ConnectorError {
@@ -215,5 +217,7 @@ function encodeBody(body: RequestBody | undefined): { body: string | undefined; 
 }
 
 function lowerCaseNames(headers: HttpHeaders | undefined): HttpHeaders {
-  return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+  const lowerCased: Record<string, string | undefined> = {};
+  for (const name in headers) lowerCased[name.toLowerCase()] = headers[name];
+  return lowerCased;
 }

@@ -46,7 +46,13 @@ export function buildUrl(
   const base = urlBase ?? '';
   const joined = url === '' ? base : `${base.replace(/\/+$/, '')}/${url.replace(/^\/+/, '')}`;
   const target = new URL(isAbsolute ? url : joined);
-  for (const part of params) addParams(target.searchParams, part);
+  // Gathered apart: each change of a URL's own searchParams writes the whole URL anew, and encodes it in its own way, which
+  // a signed link would not survive.
+  const added = new URLSearchParams();
+  for (const part of params) addParams(added, part);
+  if (added.size === 0) return target;
+  for (const name of added.keys()) if (target.searchParams.has(name)) target.searchParams.delete(name);
+  target.search = target.search === '' ? added.toString() : `${target.search}&${added.toString()}`;
   return target;
 }
 

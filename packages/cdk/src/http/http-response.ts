@@ -19,7 +19,7 @@ const decoder = new TextDecoder();
 /** A response with its whole body. The client hands out successful ones only; the rest become errors. */
 export class HttpResponse {
   readonly method: HttpMethod;
-  /** The URL that was asked for, with its query. Print `urlWithoutQuery` instead. */
+  /** The URL that answered, after redirects, with its query. Print `urlWithoutQuery` instead. */
   readonly url: string;
   readonly urlWithoutQuery: string;
   readonly status: number;
@@ -69,16 +69,23 @@ export class HttpResponse {
 
   /**
    * The list of records at `path` in the JSON body, for example `data` or `result.items`; `''` when the body itself is
-   * the list.
+   * the list. A 204 has no records.
    *
    * @throws ConnectorError when there is no array.
    */
   records<TRecord = unknown>(path = ''): TRecord[] {
+    if (this.status === 204) return [];
     const value = valueAtPath(this.json(), path);
     if (Array.isArray(value)) return value as TRecord[];
     throw new ConnectorError(
       `The response of ${this.request} must have an array of records ${path === '' ? 'as its body' : `at "${path}"`}, got ${jsonTypeOf(value)}`,
     );
+  }
+
+  /** How many items the list at `path` has; `undefined` when the body was not read as JSON or has no list there. */
+  listLength(path = ''): number | undefined {
+    const value = this.#json === undefined ? undefined : valueAtPath(this.#json.value, path);
+    return Array.isArray(value) ? value.length : undefined;
   }
 
   /** Names the request for a message: `GET https://api.example.com/v1/invoices`. */

@@ -1,8 +1,10 @@
-import { type ExampleApi, type ExampleApiOptions, type Order, startExampleApi } from '@headwater/example-api';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { type ExampleApi, type ExampleApiOptions, startExampleApi } from '@headwater/example-api';
 import nock from 'nock';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { rejectionOf, testRun } from '../../test/run-context.ts';
 import { ConnectorError } from '../errors/connector-error.ts';
+import type { JsonSchema } from '../protocol/json.ts';
 import type { SliceContext } from '../streams/contexts.ts';
 import { BearerAuthenticator } from './authenticators/bearer-authenticator.ts';
 import { HttpClient } from './http-client.ts';
@@ -31,22 +33,18 @@ class TestStream extends HttpStream<Item, any, any> {
   readonly name = 'items';
   readonly primaryKey = 'id' as const;
   override readonly recordPath: string;
-  override readonly paginator?: Paginator<any>;
-  override readonly httpMethod?: HttpMethod;
-  override readonly urlBase?: string;
   readonly parts: Parts;
 
   constructor(client: HttpClient, parts: Parts = {}) {
     super(client);
     this.parts = parts;
     this.recordPath = parts.recordPath ?? 'data';
-    if (parts.paginator !== undefined) this.paginator = parts.paginator;
-    if (parts.httpMethod !== undefined) this.httpMethod = parts.httpMethod;
-    if (parts.urlBase !== undefined) this.urlBase = parts.urlBase;
+    const { paginator, httpMethod, urlBase } = parts;
+    Object.assign(this, { paginator, httpMethod, urlBase });
   }
 
-  getJsonSchema(): object {
-    return {} as never;
+  getJsonSchema(): JsonSchema {
+    return {};
   }
 
   protected path(page: Page): string {
@@ -117,8 +115,7 @@ const range = (from: number, to: number): number[] => Array.from({ length: to - 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
 
 describe('pages', () => {
-  const orderIds = (api: ExampleApi): number[] =>
-    range(0, 19).map((index) => (api.shop.orders.record(index) as Order).id);
+  const orderIds = (api: ExampleApi): number[] => range(0, 19).map((index) => api.shop.orders.record(index).id);
 
   test('come in order, whole, by an opaque cursor', async () => {
     const { api, client } = await useApi();
@@ -199,6 +196,22 @@ describe('reading ahead', () => {
     await pause(40);
     expect(api.requests).toHaveLength(3);
     await pages.return?.();
+  });
+
+  test('the next request has reached the socket when the page is handed over', async () => {
+    const { api, client } = await useApi();
+    const sent: string[] = [];
+    const onCreated = ({ request }: any): void => void request.once('socket', () => sent.push(request.path));
+    subscribe('http.client.request.created', onCreated);
+    onTestFinished(() => void unsubscribe('http.client.request.created', onCreated));
+    const sentBefore: number[] = [];
+    // The consumer never waits, as the loop that writes a page does not.
+    for await (const page of new TestStream(client, orders(8)).readPages(testRun().context)) {
+      expect([...page].length).toBeGreaterThan(0);
+      sentBefore.push(sent.length);
+    }
+    expect(sentBefore).toEqual([2, 3, 3]);
+    expect(api.requests).toHaveLength(3);
   });
 
   test('nothing is sent before the first page is asked for', async () => {
@@ -444,6 +457,40 @@ describe('the request of a page', () => {
     };
     expect(await readPages(new TestStream(client, parts))).toEqual({ pages: [], error: thrown });
   });
+});
+
+test('the end of a list is told by what the API sent, not by what parseResponse keeps of it', async () => {
+  const { api, client } = await useApi();
+  const keepEven = (response: HttpResponse): Item[] => response.records<Item>('data').filter(({ id }) => id % 2 === 0);
+  const customers = new PageNumberPaginator({ pageSize: 8, lastPage: 'short' });
+  const kept = await readPages(
+    new TestStream(client, { path: () => 'customers', paginator: customers, parse: keepEven }),
+  );
+  expect(kept.pages.flat()).toEqual(range(1, 20).filter((id) => id % 2 === 0));
+  expect(api.requests).toHaveLength(3);
+
+  const keepOne = (response: HttpResponse): Item[] => response.records<Item>('items').slice(0, 1);
+  const products = { path: () => 'products', recordPath: 'items', parse: keepOne };
+  api.clearRequests();
+  await readPages(new TestStream(client, { ...products, paginator: new OffsetPaginator({ pageSize: 8 }) }));
+  expect(api.requests.map(({ query }) => query['offset'])).toEqual(['0', '8', '16']);
+});
+
+test('a nextPageToken that throws ends the stream after the records of its page', async () => {
+  const { client } = await useApi();
+  const next = (): never => {
+    throw new ConnectorError('no token here');
+  };
+  const { pages, error } = await readPages(new TestStream(client, { ...orders(8), next }));
+  expect(pages.map((page) => page.length)).toEqual([8]);
+  expect(error).toEqual(new ConnectorError('no token here'));
+});
+
+test('a 204 has no records', async () => {
+  const { api, client } = await useApi();
+  api.faults.add({ fault: { kind: 'status', status: 204, body: '' } });
+  const { pages, error } = await readPages(new TestStream(client, { path: () => 'customers' }));
+  expect([pages.flat(), error]).toEqual([[], undefined]);
 });
 
 describe('parseResponse', () => {

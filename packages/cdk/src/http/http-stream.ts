@@ -123,23 +123,40 @@ export abstract class HttpStream<
         const parsed = await this.parseResponse(response, page);
         // A list is written while the next page is under way; what streams in is written as it comes.
         const records = isAsyncIterable(parsed) ? undefined : listOf(parsed, this.name);
-        const { recordCount, lastRecord } =
+        const parsedPage =
           records === undefined
             ? yield* inBatches(parsed as AsyncIterable<TRecord>)
             : { recordCount: records.length, lastRecord: records.at(-1) };
+        // parseResponse may drop or split records: whether a page is short is told by what the API sent.
+        const recordCount = response.listLength(this.recordPath) ?? parsedPage.recordCount;
 
-        const pageToken = this.nextPageToken(response, { ...page, recordCount, lastRecord }) ?? undefined;
-        const stuck = pageToken === undefined ? undefined : guard.check(pageToken, response.url);
-        if (pageToken !== undefined && stuck === undefined) {
-          page = this.#pageContext(slice, pageToken, readAhead.signal);
-          readAhead.start(this.#request(page));
+        const next = this.#nextPage(response, { ...page, ...parsedPage, recordCount }, guard);
+        if (next.pageToken !== undefined) {
+          page = this.#pageContext(slice, next.pageToken, readAhead.signal);
+          await readAhead.start(this.#request(page));
         }
         if (records !== undefined) yield records;
-        if (stuck !== undefined) throw stuck;
+        // Only now: the records of the page were good.
+        if (next.failure !== undefined) throw next.failure.error;
         response = await readAhead.take();
       }
     } finally {
       readAhead.stop();
+    }
+  }
+
+  #nextPage(
+    response: HttpResponse,
+    page: FinishedPage<TRecord, TSlice, TPageToken, TState>,
+    guard: PageTokenGuard,
+  ): { pageToken?: TPageToken; failure?: { error: unknown } } {
+    try {
+      const pageToken = this.nextPageToken(response, page) ?? undefined;
+      if (pageToken === undefined) return {};
+      const stuck = guard.check(pageToken, response.url);
+      return stuck === undefined ? { pageToken } : { failure: { error: stuck } };
+    } catch (error) {
+      return { failure: { error } };
     }
   }
 
@@ -181,10 +198,13 @@ class ReadAhead {
     return this.#abort.signal;
   }
 
-  start(request: Promise<HttpResponse>): void {
+  /** Resolves once the request has left, long before its response is there. */
+  async start(request: Promise<HttpResponse>): Promise<void> {
     // Its failure is thrown where the page is asked for, after the page before has been written.
     request.catch(() => {});
     this.#pending = request;
+    // A request reaches its socket only when the event loop has turned. Writing the page does not let it turn.
+    await new Promise((resolve) => setImmediate(resolve));
   }
 
   take(): Promise<HttpResponse> | undefined {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NetworkError, type Timeouts, toNetworkError } from './network-error.ts';
+import { type NetworkError, type Timeouts, toNetworkError } from './network-error.ts';
 
 const timeouts: Timeouts = { connectMs: 10_000, idleMs: 1500, requestMs: 300_000 };
 const REQUEST = 'GET https://api.example.com/v1/orders';

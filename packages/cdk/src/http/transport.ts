@@ -65,15 +65,17 @@ export function gotTransport(timeouts: Timeouts, isAllowed: (url: URL) => boolea
       stream.once('error', reject);
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.once('end', () => {
-        const { statusCode = 0, statusMessage = '', headers: responseHeaders = {} } = stream.response ?? {};
+        const { response } = stream;
+        // What came is an answer to the last of the redirects; links in it are relative to that.
+        const answered = response?.redirectUrls.at(-1) ?? url;
         const [first = Buffer.alloc(0), ...more] = chunks;
         resolve(
           new HttpResponse({
             method,
-            url,
-            status: statusCode,
-            statusText: statusMessage,
-            headers: responseHeaders,
+            url: answered,
+            status: response?.statusCode ?? 0,
+            statusText: response?.statusMessage ?? '',
+            headers: response?.headers ?? {},
             body: more.length === 0 ? first : Buffer.concat(chunks),
           }),
         );

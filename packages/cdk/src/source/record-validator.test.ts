@@ -22,15 +22,15 @@ describe('F: records that break their schema are counted, one line a field', () 
 
   test('a missing field', async () => {
     expect(await reported({ required: ['id'] }, {}, { id: 1 })).toEqual([
-      line('"id" is missing, 1 times, first: record 1'),
+      line('"id" is missing, once, first: record 1'),
     ]);
   });
 
   test('several fields', async () => {
     const schema = { required: ['id'], properties: { at: { type: 'string', format: 'date-time' } } };
     expect(await reported(schema, { at: 'soon' })).toEqual([
-      line('"id" is missing, 1 times, first: record 1'),
-      line('"at" must match format "date-time", 1 times, first: record 1 has "soon"'),
+      line('"id" is missing, once, first: record 1'),
+      line('"at" must match format "date-time", once, first: record 1 has "soon"'),
     ]);
   });
 
@@ -42,13 +42,13 @@ describe('F: records that break their schema are counted, one line a field', () 
       await reported(schema, { lines: [{ sku: 1, price: 'a' }, { price: 'b' }] }, { lines: [{ sku: 1, price: [] }] }),
     ).toEqual([
       line('"lines.*.price" must be number, 3 times, first: record 1 has "a"'),
-      line('"lines.*.sku" is missing, 1 times, first: record 1'),
+      line('"lines.*.sku" is missing, once, first: record 1'),
     ]);
   });
 
   test('a long value is cut', async () => {
     const [said] = await reported({ properties: { id: { type: 'integer' } } }, { id: 'x'.repeat(200) });
-    expect(said).toBe(line(`"id" must be integer, 1 times, first: record 1 has "${'x'.repeat(79)}…`));
+    expect(said).toBe(line(`"id" must be integer, once, first: record 1 has "${'x'.repeat(79)}…`));
   });
 });
 

@@ -37,7 +37,9 @@ export async function createRecordValidator(schema: JsonSchema, stream: string):
     },
     report(logger) {
       for (const [wrong, { count, example }] of problems) {
-        logger.warn(`Records of stream "${stream}" break their schema: ${wrong}, ${count} times, first: ${example}`);
+        logger.warn(
+          `Records of stream "${stream}" break their schema: ${wrong}, ${count === 1 ? 'once' : `${count} times`}, first: ${example}`,
+        );
       }
     },
   };

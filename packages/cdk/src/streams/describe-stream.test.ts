@@ -15,17 +15,14 @@ interface Parts {
 
 class TestStream extends Stream<any> {
   readonly name = 'orders';
-  override readonly namespace?: string;
   override readonly primaryKey: string | readonly string[] | undefined;
-  override readonly cursorField?: string;
   readonly schema: unknown;
 
   constructor({ schema = SCHEMA, primaryKey, cursorField, namespace }: Parts = {}) {
     super();
     this.schema = schema;
     this.primaryKey = primaryKey;
-    if (cursorField !== undefined) this.cursorField = cursorField;
-    if (namespace !== undefined) this.namespace = namespace;
+    Object.assign(this, { cursorField, namespace });
   }
 
   getJsonSchema(): any {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { testRun } from '../../test/run-context.ts';
+import type { JsonSchema } from '../protocol/json.ts';
 import type { SliceContext, StreamContext } from './contexts.ts';
 import { Stream } from './stream.ts';
 
@@ -13,8 +14,8 @@ class Parent extends Stream<Row, any> {
   readonly contexts: SliceContext<any, any>[] = [];
   pages: Row[][] = [[{ id: 1 }, { id: 2 }], [], [{ id: 3 }]];
 
-  getJsonSchema(): object {
-    return {} as never;
+  getJsonSchema(): JsonSchema {
+    return {};
   }
 
   async *readPages(context: SliceContext<any, any>): AsyncIterable<Iterable<Row>> {

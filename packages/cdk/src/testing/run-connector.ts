@@ -10,6 +10,9 @@ import { parseJson } from '../protocol/parse-json.ts';
 import type { InputState } from '../protocol/state.ts';
 import { ReadResult } from './read-result.ts';
 
+/** A run that takes longer is killed. */
+const TIME_LIMIT_MS = 120_000;
+
 export interface RunConnectorOptions {
   /** Written to a file and handed on with `--config`. */
   readonly config?: unknown;
@@ -90,7 +93,13 @@ async function run(
   env: Readonly<Record<string, string>>,
   onLine: RunConnectorOptions['onLine'],
 ): Promise<ConnectorRun> {
-  const child = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  // A connector that hangs must not outlive the test that started it.
+  const child = spawn(process.execPath, args, {
+    timeout: TIME_LIMIT_MS,
+    killSignal: 'SIGKILL',
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => resolve([code, signal]));
