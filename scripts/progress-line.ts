@@ -1,6 +1,6 @@
 /** A line that tells how far a read is: rewritten in place on a terminal, a plain line a stream elsewhere. */
 export function progressLine(): { onLine: (line: string) => void; clear: () => void } {
-  const isTerminal = process.stdout.isTTY === true;
+  const isTerminal = process.stdout.isTTY;
   let stream = '';
   let records = 0;
   let shownAt = 0;

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { helpText, parseCommandLine } from './command-line/parse-command-line.ts';
 import { UsageError } from './command-line/usage-error.ts';
 import { startExampleApi } from './start-example-api.ts';

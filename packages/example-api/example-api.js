@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+// Plain JavaScript, so that an old Node can say what is wrong before it meets TypeScript.
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 20)) {
+  console.error(
+    `example-api needs Node.js 22.20 or later and was started by ${process.versions.node}. Get it from https://nodejs.org.`,
+  );
+  process.exit(2);
+}
+await import('./src/main.ts');
