@@ -44,7 +44,9 @@ function showState(state: InputState | undefined, stream: string): string {
   const own = state?.streams.find(({ descriptor }) => descriptor.name === stream)?.state;
   if (own === undefined) return '–';
   const [field, value] = Object.entries(own)[0] ?? [];
-  return field === '__ab_no_cursor_state_message' ? 'done' : `${field} ${typeof value === 'string' ? value : JSON.stringify(value)}`;
+  return field === '__ab_no_cursor_state_message'
+    ? 'done'
+    : `${field} ${typeof value === 'string' ? value : JSON.stringify(value)}`;
 }
 
 const NUMERIC = new Set(['records', 'requests', 'time']);
