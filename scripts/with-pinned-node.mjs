@@ -2,6 +2,7 @@
 // brings pnpm through npm, installs from the lockfile (under a second when nothing changed), then runs the script.
 // Plain JavaScript, because the Node that starts it may be too old to run TypeScript.
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -25,5 +26,7 @@ function pnpm(...pnpmArgs) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
+// The first time it brings everything, Node included.
+if (!existsSync(`${root}/node_modules`)) console.log('Installing, which takes up to a minute the first time …');
 pnpm('install', '--frozen-lockfile', '--silent');
 pnpm('run', '--silent', script, ...args);

@@ -3,7 +3,8 @@ export { Source } from './source/source.ts';
 export { launch, type LaunchOptions } from './cli/launch.ts';
 
 // Describe a stream
-export { HttpStream, type FinishedPage, type PageContext, type Records } from './http/http-stream.ts';
+export { HttpStream, type FinishedPage, type PageContext } from './http/http-stream.ts';
+export type { Records } from './http/page-records.ts';
 export { Stream, type AnyStream } from './streams/stream.ts';
 export type { RunContext, SliceContext, SourceContext, StreamContext } from './streams/contexts.ts';
 export type { FieldOf, PrimaryKey } from './streams/field.ts';

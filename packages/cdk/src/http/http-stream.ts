@@ -1,12 +1,13 @@
-import { ConnectorError } from '../errors/connector-error.ts';
-import { type JsonValue, jsonTypeOf } from '../protocol/json.ts';
+import type { JsonValue } from '../protocol/json.ts';
 import type { SliceContext } from '../streams/contexts.ts';
 import { Stream } from '../streams/stream.ts';
 import type { HttpClient } from './http-client.ts';
 import type { HttpHeaders, HttpMethod, QueryParams, RequestBody } from './http-request.ts';
 import type { HttpResponse } from './http-response.ts';
+import { inBatches, isAsyncIterable, listOf, type Records } from './page-records.ts';
 import { PageTokenGuard } from './page-token-guard.ts';
 import type { PageResult, Paginator } from './paginators/paginator.ts';
+import { ReadAhead } from './read-ahead.ts';
 
 /**
  * What a stream knows while it asks for a page. Spell the type parameters as those of the stream's own class:
@@ -30,12 +31,6 @@ export type FinishedPage<TRecord, TSlice = undefined, TPageToken = JsonValue, TS
   TState
 > &
   PageResult<TPageToken, TRecord>;
-
-/** What `parseResponse` may give: records at once, or one by one as they become known. */
-export type Records<TRecord> = Iterable<TRecord> | AsyncIterable<TRecord>;
-
-/** Records that come one by one are written in pages of this many. */
-const BATCH_SIZE = 1000;
 
 /**
  * A stream that an HTTP API serves as a list, in pages. The smallest one has a name, a key, a schema, a `path`, a
@@ -115,7 +110,7 @@ export abstract class HttpStream<
 
   async *readPages(slice: SliceContext<TSlice, TState>): AsyncIterable<Iterable<TRecord>> {
     const guard = new PageTokenGuard(this.name);
-    const readAhead = new ReadAhead(slice.signal);
+    const readAhead = new ReadAhead(slice.signal, slice.readAhead !== false);
     try {
       let page = this.#pageContext(slice, undefined, readAhead.signal);
       let response: HttpResponse | undefined = await this.#request(page);
@@ -132,8 +127,8 @@ export abstract class HttpStream<
 
         const next = this.#nextPage(response, { ...page, ...parsedPage, recordCount }, guard);
         if (next.pageToken !== undefined) {
-          page = this.#pageContext(slice, next.pageToken, readAhead.signal);
-          await readAhead.start(this.#request(page));
+          const nextPage = (page = this.#pageContext(slice, next.pageToken, readAhead.signal));
+          await readAhead.start(() => this.#request(nextPage));
         }
         if (records !== undefined) yield records;
         // Only now: the records of the page were good.
@@ -180,74 +175,4 @@ export abstract class HttpStream<
     const params = { ...paging.params, ...this.requestParams(page) };
     return this.client.request({ ...request, url: this.path(page), params }, page);
   }
-}
-
-/** Holds the request that was sent before its page was asked for, and ends it when nobody will. */
-class ReadAhead {
-  readonly #abort = new AbortController();
-  readonly #outer: AbortSignal;
-  #pending: Promise<HttpResponse> | undefined;
-
-  constructor(outer: AbortSignal) {
-    this.#outer = outer;
-    if (outer.aborted) this.#forward();
-    else outer.addEventListener('abort', this.#forward, { once: true });
-  }
-
-  get signal(): AbortSignal {
-    return this.#abort.signal;
-  }
-
-  /** Resolves once the request has left, long before its response is there. */
-  async start(request: Promise<HttpResponse>): Promise<void> {
-    // Its failure is thrown where the page is asked for, after the page before has been written.
-    request.catch(() => {});
-    this.#pending = request;
-    // A request reaches its socket only when the event loop has turned. Writing the page does not let it turn.
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-
-  take(): Promise<HttpResponse> | undefined {
-    const request = this.#pending;
-    this.#pending = undefined;
-    return request;
-  }
-
-  stop(): void {
-    this.#outer.removeEventListener('abort', this.#forward);
-    if (this.#pending !== undefined) this.#abort.abort();
-  }
-
-  readonly #forward = (): void => this.#abort.abort(this.#outer.reason);
-}
-
-function isAsyncIterable<T>(value: Records<T>): value is AsyncIterable<T> {
-  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
-}
-
-function listOf<TRecord>(records: Iterable<TRecord>, stream: string): readonly TRecord[] {
-  if (Array.isArray(records)) return records as readonly TRecord[];
-  if (typeof records === 'object' && records !== null && Symbol.iterator in records) return [...records];
-  throw new ConnectorError(
-    `parseResponse of stream "${stream}" must give a list of records, got ${jsonTypeOf(records)}`,
-  );
-}
-
-async function* inBatches<TRecord>(
-  records: AsyncIterable<TRecord>,
-): AsyncGenerator<TRecord[], { recordCount: number; lastRecord: TRecord | undefined }> {
-  let batch: TRecord[] = [];
-  let recordCount = 0;
-  let lastRecord: TRecord | undefined;
-  for await (const record of records) {
-    batch.push(record);
-    recordCount++;
-    lastRecord = record;
-    if (batch.length === BATCH_SIZE) {
-      yield batch;
-      batch = [];
-    }
-  }
-  if (batch.length > 0) yield batch;
-  return { recordCount, lastRecord };
 }

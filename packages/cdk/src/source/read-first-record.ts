@@ -7,6 +7,7 @@ export async function readFirstRecord(stream: AnyStream, context: SourceContext)
     ...context,
     syncMode: 'full_refresh',
     state: {},
+    readAhead: false,
     requestCounts: newRequestCounts(),
     reportRateLimit() {},
   };

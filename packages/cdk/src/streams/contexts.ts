@@ -37,6 +37,8 @@ export interface StreamContext<TState = unknown> extends RunContext {
    * parameters that are made from it are the same on every page.
    */
   readonly state: TState;
+  /** False where one page may be all that is wanted, as in `check`: then none is asked for in advance. @default true */
+  readonly readAhead?: boolean;
   /** Kept by `HttpClient`, and told in the LOG line at the stream's end. */
   readonly requestCounts: RequestCounts;
   /**

@@ -1,0 +1,36 @@
+import {
+  BearerAuthenticator,
+  CursorPaginator,
+  HttpClient,
+  HttpStream,
+  launch,
+  type PageContext,
+  Source,
+} from '@headwater/cdk';
+import schema from './schemas/invoices.json' with { type: 'json' };
+import spec from './spec.json' with { type: 'json' };
+import type { Config, Invoice } from './types.ts';
+
+// #region stream
+class Invoices extends HttpStream<Invoice> {
+  readonly name = 'invoices';
+  readonly primaryKey = 'id';
+  readonly cursorField = 'updated_at';
+  readonly recordOrder = 'ascending';
+  readonly recordPath = 'data';
+  readonly paginator = new CursorPaginator({ token: { path: 'next_cursor' } });
+  path = () => '/invoices';
+  requestParams = ({ state }: PageContext<Invoice>) => ({ updated_since: state.updated_at });
+  getJsonSchema = () => schema;
+}
+// #endregion
+
+class Billing extends Source<Config> {
+  spec = () => spec;
+  streams({ url: urlBase, token }: Config) {
+    const client = new HttpClient({ urlBase, authenticator: new BearerAuthenticator(token) });
+    return [new Invoices(client)];
+  }
+}
+
+launch(new Billing());

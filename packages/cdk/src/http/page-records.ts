@@ -1,0 +1,42 @@
+import { ConnectorError } from '../errors/connector-error.ts';
+import { jsonTypeOf } from '../protocol/json.ts';
+
+/** What `parseResponse` may give: records at once, or one by one as they become known. */
+export type Records<TRecord> = Iterable<TRecord> | AsyncIterable<TRecord>;
+
+/** Records that come one by one are written in pages of this many. */
+const BATCH_SIZE = 1000;
+
+/** Tells whether records come one by one. */
+export function isAsyncIterable<T>(value: Records<T>): value is AsyncIterable<T> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+}
+
+/** The records that are there at once, as a list. @throws ConnectorError when it is no list of records. */
+export function listOf<TRecord>(records: Iterable<TRecord>, stream: string): readonly TRecord[] {
+  if (Array.isArray(records)) return records as readonly TRecord[];
+  if (typeof records === 'object' && records !== null && Symbol.iterator in records) return [...records];
+  throw new ConnectorError(
+    `parseResponse of stream "${stream}" must give a list of records, got ${jsonTypeOf(records)}`,
+  );
+}
+
+/** Gathers records that come one by one into pages, and returns what is known of them in the end. */
+export async function* inBatches<TRecord>(
+  records: AsyncIterable<TRecord>,
+): AsyncGenerator<TRecord[], { recordCount: number; lastRecord: TRecord | undefined }> {
+  let batch: TRecord[] = [];
+  let recordCount = 0;
+  let lastRecord: TRecord | undefined;
+  for await (const record of records) {
+    batch.push(record);
+    recordCount++;
+    lastRecord = record;
+    if (batch.length === BATCH_SIZE) {
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield batch;
+  return { recordCount, lastRecord };
+}
