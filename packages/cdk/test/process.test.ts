@@ -253,7 +253,7 @@ describe('messages and exit codes', () => {
     ]);
     expect(result.statuses('nowhere')).toEqual(['INCOMPLETE']);
     expect(result.statuses('good')).toEqual(['STARTED', 'RUNNING', 'COMPLETE']);
-    expect(result.logs('ERROR')).toEqual(['2 of 3 streams failed: refuses, nowhere']);
+    expect(result.logs('ERROR')).toEqual(['Streams that failed (2 of 3): refuses, nowhere']);
     expect(result.exitCode).toBe(1);
   });
 

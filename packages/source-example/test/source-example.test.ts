@@ -88,7 +88,7 @@ describe.each([
             '"api_url" must match the pattern ^https?://, got "shop"',
             '"api_url" must be a URL, got "shop"',
             '"start_date" must be an ISO 8601 date, got "yesterday"',
-            '"page_size" must be <= 1000, got 5000',
+            '"page_size" must be at most 1000, got 5000',
           ].join('; '),
         },
       },

@@ -292,7 +292,7 @@ describe('H2: the API says when', () => {
     const error = await failed(api, {}, run);
     expect(error).toBeInstanceOf(ConnectorError);
     expect(error.message).toBe(
-      `Request failed with status code 429 Too Many Requests: GET ${api.url}/v1/orders. The API says: "Too Many Requests". Retry-After asks to wait 3600 s, longer than the 600 s of maxWaitMs`,
+      `Request failed with status code 429 Too Many Requests: GET ${api.url}/v1/orders. The API says: "Too Many Requests". Retry-After asks to wait 3600 s, longer than maxWaitMs of 600 s allows`,
     );
     expect(error.failureType).toBe('transient_error');
     expect(error.cause).toBeInstanceOf(HttpError);

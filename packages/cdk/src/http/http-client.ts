@@ -6,7 +6,7 @@ import { HttpError } from './http-error.ts';
 import { buildUrl, encodeForm, type HttpHeaders, type HttpRequest, type RequestBody } from './http-request.ts';
 import type { HttpResponse } from './http-response.ts';
 import { type NetworkError, type Timeouts, toNetworkError } from './network-error.ts';
-import { backoffMs, defaultRetryPolicy, type RetryPolicy } from './retry-policy.ts';
+import { backoffMs, type RetryPolicy, retryPolicy } from './retry-policy.ts';
 import { retryAfter } from './retry-after.ts';
 import { ForeignRedirect, gotTransport, type Transport } from './transport.ts';
 
@@ -51,7 +51,7 @@ export class HttpClient {
     this.#headers = { accept: 'application/json', ...lowerCaseNames(options.headers) };
     this.#allowedHosts = options.allowedHosts ?? [];
     this.#timeouts = { ...defaultTimeouts, ...options.timeouts };
-    this.#retry = { ...defaultRetryPolicy, ...options.retry };
+    this.#retry = retryPolicy(options.retry);
     this.#transport = gotTransport(this.#timeouts, (url) => this.#mayHaveCredentials(url));
   }
 
@@ -71,8 +71,8 @@ export class HttpClient {
 
       const wait = this.#waitBefore(tries, result, context);
       if (!result.isRetryable || tries > this.#retry.maxRetries) throw failure;
-      if (wait.ms > this.#retry.maxWaitMs) throw this.#tooLong(failure, wait);
-      if (clock.now() - startedAt + wait.ms > this.#retry.maxTotalMs) throw failure;
+      const exceeded = this.#limitExceeded(wait.ms, clock.now() - startedAt);
+      if (exceeded !== undefined) throw this.#tooLong(failure, wait, exceeded);
 
       if (result.isRateLimited)
         context.reportRateLimit?.(wait.header === undefined ? undefined : clock.now() + wait.ms);
@@ -176,9 +176,17 @@ export class HttpClient {
     return { ms: Math.min(backoffMs(this.#retry, retry, clock.random()), this.#retry.maxWaitMs), header: undefined };
   }
 
-  #tooLong(failure: ConnectorError, { ms, header }: Wait): ConnectorError {
+  #limitExceeded(waitMs: number, elapsedMs: number): 'maxWaitMs' | 'maxTotalMs' | undefined {
+    if (waitMs > this.#retry.maxWaitMs) return 'maxWaitMs';
+    return elapsedMs + waitMs > this.#retry.maxTotalMs ? 'maxTotalMs' : undefined;
+  }
+
+  /** A wait that the API asked for is named; one that is only backoff says nothing the failure does not. */
+  #tooLong(failure: ConnectorError, { ms, header }: Wait, limit: 'maxWaitMs' | 'maxTotalMs'): ConnectorError {
+    if (header === undefined) return failure;
+    const seconds = `${Math.round(ms / 1000)} s`;
     return new ConnectorError(
-      `${failure.message}. ${header} asks to wait ${Math.round(ms / 1000)} s, longer than the ${this.#retry.maxWaitMs / 1000} s of maxWaitMs`,
+      `${failure.message}. ${header} asks to wait ${seconds}, longer than ${limit} of ${this.#retry[limit] / 1000} s allows`,
       { failureType: 'transient_error', cause: failure },
     );
   }

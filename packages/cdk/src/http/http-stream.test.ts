@@ -314,12 +314,25 @@ describe('H8: pagination without end', () => {
     expect([pages.length, api.requests.length]).toEqual([1, 1]);
   });
 
+  test('an API that does not know the page parameter', async () => {
+    const { api, client } = await useApi();
+    api.faults.add({ times: Number.POSITIVE_INFINITY, fault: { kind: 'samePage' } });
+    const parts = { path: () => 'customers', paginator: new PageNumberPaginator({ pageSize: 8 }) };
+    const { pages, error } = await readPages(new TestStream(client, parts));
+    expect(pages).toEqual([range(1, 8), range(1, 8), range(1, 8)]);
+    expect(error.message).toBe(
+      'Pagination of stream "items" is stuck: the API returned the same page 3 times, the next token is 4',
+    );
+    expect(api.requests).toHaveLength(3);
+  });
+
   test('a custom token', async () => {
+    let id = 0;
     nock('https://api.example.com')
       .persist()
       .get('/items')
       .query(true)
-      .reply(200, { data: [{ id: 1 }] });
+      .reply(200, () => ({ data: [{ id: ++id }] }));
     const client = new HttpClient({ urlBase: 'https://api.example.com' });
     const stream = new TestStream(client, {
       next: (_response, { pageToken }) => ({ after: ((pageToken?.after ?? 0) + 1) % 3 }),

@@ -1,11 +1,11 @@
-import type { JsonValue } from '../protocol/json.ts';
+import type { ConnectorError } from '../errors/connector-error.ts';
 import type { SliceContext } from '../streams/contexts.ts';
 import { Stream } from '../streams/stream.ts';
 import type { HttpClient } from './http-client.ts';
 import type { HttpHeaders, HttpMethod, QueryParams, RequestBody } from './http-request.ts';
 import type { HttpResponse } from './http-response.ts';
 import { inBatches, isAsyncIterable, listOf, type Records } from './page-records.ts';
-import { PageTokenGuard } from './page-token-guard.ts';
+import { PageGuard } from './page-guard.ts';
 import type { PageResult, Paginator } from './paginators/paginator.ts';
 import { ReadAhead } from './read-ahead.ts';
 
@@ -16,7 +16,7 @@ import { ReadAhead } from './read-ahead.ts';
 export interface PageContext<
   TRecord,
   TSlice = undefined,
-  TPageToken = JsonValue,
+  TPageToken = string | number,
   TState = Partial<TRecord>,
 > extends SliceContext<TSlice, TState> {
   /** What `nextPageToken` gave for this page; `undefined` for the first page of a slice. */
@@ -24,13 +24,12 @@ export interface PageContext<
 }
 
 /** What a stream knows of a page whose records are read. */
-export type FinishedPage<TRecord, TSlice = undefined, TPageToken = JsonValue, TState = Partial<TRecord>> = PageContext<
+export type FinishedPage<
   TRecord,
-  TSlice,
-  TPageToken,
-  TState
-> &
-  PageResult<TPageToken, TRecord>;
+  TSlice = undefined,
+  TPageToken = string | number,
+  TState = Partial<TRecord>,
+> = PageContext<TRecord, TSlice, TPageToken, TState> & PageResult<TPageToken, TRecord>;
 
 /**
  * A stream that an HTTP API serves as a list, in pages. The smallest one has a name, a key, a schema, a `path`, a
@@ -47,7 +46,7 @@ export type FinishedPage<TRecord, TSlice = undefined, TPageToken = JsonValue, TS
 export abstract class HttpStream<
   TRecord extends object,
   TSlice = undefined,
-  TPageToken = JsonValue,
+  TPageToken = string | number,
   TState = Partial<TRecord>,
 > extends Stream<TRecord, TSlice, TState> {
   protected readonly client: HttpClient;
@@ -109,7 +108,7 @@ export abstract class HttpStream<
   }
 
   async *readPages(slice: SliceContext<TSlice, TState>): AsyncIterable<Iterable<TRecord>> {
-    const guard = new PageTokenGuard(this.name);
+    const guard = new PageGuard(this.name);
     const readAhead = new ReadAhead(slice.signal, slice.readAhead !== false);
     try {
       let page = this.#pageContext(slice, undefined, readAhead.signal);
@@ -125,7 +124,9 @@ export abstract class HttpStream<
         // parseResponse may drop or split records: whether a page is short is told by what the API sent.
         const recordCount = response.listLength(this.recordPath) ?? parsedPage.recordCount;
 
-        const next = this.#nextPage(response, { ...page, ...parsedPage, recordCount }, guard);
+        const next = this.#nextPage(response, { ...page, ...parsedPage, recordCount }, (token, url) =>
+          guard.check(token, records ?? [], url),
+        );
         if (next.pageToken !== undefined) {
           const nextPage = (page = this.#pageContext(slice, next.pageToken, readAhead.signal));
           await readAhead.start(() => this.#request(nextPage));
@@ -143,12 +144,12 @@ export abstract class HttpStream<
   #nextPage(
     response: HttpResponse,
     page: FinishedPage<TRecord, TSlice, TPageToken, TState>,
-    guard: PageTokenGuard,
+    checkToken: (token: TPageToken, pageUrl: string) => ConnectorError | undefined,
   ): { pageToken?: TPageToken; failure?: { error: unknown } } {
     try {
       const pageToken = this.nextPageToken(response, page) ?? undefined;
       if (pageToken === undefined) return {};
-      const stuck = guard.check(pageToken, response.url);
+      const stuck = checkToken(pageToken, response.url);
       return stuck === undefined ? { pageToken } : { failure: { error: stuck } };
     } catch (error) {
       return { failure: { error } };

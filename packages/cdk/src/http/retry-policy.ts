@@ -6,16 +6,19 @@ export interface RetryPolicy {
   readonly baseDelayMs: number;
   /** The longest single wait, in milliseconds. A longer one that the API asks for fails the request. @default 600_000 */
   readonly maxWaitMs: number;
-  /** The longest time for all tries together, in milliseconds. @default 600_000 */
+  /** The longest time for all tries together, in milliseconds. @default 600_000, or `maxWaitMs` where that is longer */
   readonly maxTotalMs: number;
 }
 
-export const defaultRetryPolicy: RetryPolicy = {
-  maxRetries: 5,
-  baseDelayMs: 1000,
-  maxWaitMs: 600_000,
-  maxTotalMs: 600_000,
-};
+/** A whole policy from the parts that were given. */
+export function retryPolicy({
+  maxRetries = 5,
+  baseDelayMs = 1000,
+  maxWaitMs = 600_000,
+  maxTotalMs,
+}: Partial<RetryPolicy> = {}): RetryPolicy {
+  return { maxRetries, baseDelayMs, maxWaitMs, maxTotalMs: maxTotalMs ?? Math.max(600_000, maxWaitMs) };
+}
 
 /**
  * The wait in milliseconds before the given retry (1 is the first): exponential, with jitter from a half to one and a half so

@@ -37,11 +37,25 @@ function describeError(error: ErrorObject, isSecret: boolean): string {
       return `${pathOf(error)} must be ${showValue(params['allowedValue'])}${found}`;
     case 'pattern':
       return `${pathOf(error)} must match the pattern ${String(params['pattern'])}${found}`;
+    case 'minLength':
+      return params['limit'] === 1
+        ? `${pathOf(error)} must not be empty`
+        : `${pathOf(error)} ${lengthRule('at least', params)}${found}`;
+    case 'maxLength':
+      return `${pathOf(error)} ${lengthRule('at most', params)}${found}`;
+    case 'minimum':
+      return `${pathOf(error)} must be at least ${String(params['limit'])}${found}`;
+    case 'maximum':
+      return `${pathOf(error)} must be at most ${String(params['limit'])}${found}`;
     case 'oneOf':
       return `${pathOf(error)} must be exactly one of its options`;
     default:
       return `${pathOf(error)} ${error.message}${found}`;
   }
+}
+
+function lengthRule(bound: string, params: Record<string, unknown>): string {
+  return `must have ${bound} ${String(params['limit'])} characters`;
 }
 
 function pathOf(error: ErrorObject, property?: string): string {

@@ -296,7 +296,7 @@ describe('several streams', () => {
     expect(result.statuses('one')).toEqual(['STARTED', 'INCOMPLETE']);
     expect(result.statuses('two')).toEqual(['STARTED', 'RUNNING', 'COMPLETE']);
     expect(result.errors).toMatchObject([{ message: 'no access', failure_type: 'config_error' }]);
-    expect(result.logs('ERROR')).toEqual(['1 of 2 streams failed: one']);
+    expect(result.logs('ERROR')).toEqual(['Streams that failed (1 of 2): one']);
     expect(result.succeeded).toBe(false);
   });
 

@@ -37,7 +37,7 @@ export async function* read(source: Source<any>, input: ReadInput, run: ReadCont
     if (source.stopOnStreamFailure === true) break;
   }
   if (failed.length > 0 && !run.signal.aborted) {
-    run.logger.error(`${failed.length} of ${input.catalog.streams.length} streams failed: ${failed.join(', ')}`);
+    run.logger.error(`Streams that failed (${failed.length} of ${input.catalog.streams.length}): ${failed.join(', ')}`);
   }
   return failed.length === 0 && !run.signal.aborted;
 }

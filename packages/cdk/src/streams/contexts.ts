@@ -34,7 +34,8 @@ export interface StreamContext<TState = unknown> extends RunContext {
   readonly syncMode: SyncMode;
   /**
    * The state that this read started from; `{}` on the first read. It does not change while the read runs, so the
-   * parameters that are made from it are the same on every page.
+   * parameters that are made from it are the same on every page. A stream with a cursor gets it in a full refresh too: a
+   * platform hands a state to one only to go on with a read that broke off.
    */
   readonly state: TState;
   /** False where one page may be all that is wanted, as in `check`: then none is asked for in advance. @default true */

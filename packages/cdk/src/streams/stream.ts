@@ -55,7 +55,7 @@ export abstract class Stream<TRecord extends object, TSlice = undefined, TState 
   /** Each record of this stream becomes one slice: a child stream reads its part of every parent record. */
   readonly parent?: Stream<TSlice & object, any, any>;
 
-  /** The JSON Schema (draft-07) of one record. Local `$ref`s are fine. Called once a command. */
+  /** The JSON Schema (draft-07) of one record. Local `$ref`s are fine. May be called more than once a command. */
   abstract getJsonSchema(): JsonSchema | Promise<JsonSchema>;
 
   /**

@@ -2,7 +2,14 @@ import { ConnectorError } from '../../errors/connector-error.ts';
 import { showValue } from '../../protocol/json.ts';
 import type { HttpResponse } from '../http-response.ts';
 import { valueAtPath } from '../value-at-path.ts';
-import { isLastPage, type LastPage, type PageRequest, type PageResult, type Paginator } from './paginator.ts';
+import {
+  isLastPage,
+  type LastPage,
+  type PageRequest,
+  type PageResult,
+  type Paginator,
+  requirePageSize,
+} from './paginator.ts';
 
 /** Where a response says how to go on: a path into its JSON body, or a header. */
 export type TokenSource = { readonly path: string } | { readonly header: string };
@@ -29,6 +36,7 @@ export class CursorPaginator implements Paginator<string | number> {
   readonly #options: CursorPaginatorOptions;
 
   constructor(options: CursorPaginatorOptions) {
+    requirePageSize('CursorPaginator', options.lastPage, options.pageSize);
     this.#options = options;
   }
 

@@ -6,7 +6,7 @@ export interface NextUrlPaginatorOptions {
   /** Where the next page's URL stands in the JSON body: `links.next`. */
   readonly path: string;
   /** How the API says that a page is the last, besides giving no URL. @default only by giving no URL */
-  readonly lastPage?: LastPage;
+  readonly lastPage?: Exclude<LastPage, 'short'>;
 }
 
 /**

@@ -1,5 +1,12 @@
 import type { HttpResponse } from '../http-response.ts';
-import { isLastPage, type LastPage, type PageRequest, type PageResult, type Paginator } from './paginator.ts';
+import {
+  isLastPage,
+  type LastPage,
+  type PageRequest,
+  type PageResult,
+  type Paginator,
+  requirePageSize,
+} from './paginator.ts';
 
 export interface PageNumberPaginatorOptions {
   /** The query parameter of the page's number. @default 'page' */
@@ -23,6 +30,7 @@ export class PageNumberPaginator implements Paginator<number> {
   readonly #options: Required<Omit<PageNumberPaginatorOptions, 'pageSize'>> & { readonly pageSize: number | undefined };
 
   constructor(options: PageNumberPaginatorOptions = {}) {
+    requirePageSize('PageNumberPaginator', options.lastPage, options.pageSize);
     this.#options = {
       param: 'page',
       firstPage: 1,

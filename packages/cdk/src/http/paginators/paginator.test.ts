@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { httpResponse } from '../../../test/http-response.ts';
+import { CursorPaginator } from './cursor-paginator.ts';
+import { PageNumberPaginator } from './page-number-paginator.ts';
 import { isLastPage, type LastPage } from './paginator.ts';
 
 const more = { has_more: true, meta: { last: 1 }, next: null };
@@ -23,4 +25,11 @@ test.each<[LastPage, number, number | undefined, boolean]>([
   [{ path: 'missing', equals: null }, 100, 100, false],
 ])('last page by %j: %d of %s records: %s', (lastPage, recordCount, pageSize, expected) => {
   expect(isLastPage(lastPage, httpResponse(more), recordCount, pageSize)).toBe(expected);
+});
+
+test.each([
+  ['PageNumberPaginator', () => new PageNumberPaginator({ lastPage: 'short' })],
+  ['CursorPaginator', () => new CursorPaginator({ token: { path: 'next' }, lastPage: 'short' })],
+])("%s: 'short' without a pageSize could never end, and is refused", (name, make) => {
+  expect(make).toThrow(`${name}: lastPage 'short' needs a pageSize to tell a short page by`);
 });

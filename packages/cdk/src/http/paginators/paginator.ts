@@ -1,3 +1,4 @@
+import { ConnectorError } from '../../errors/connector-error.ts';
 import type { HttpHeaders, QueryParams } from '../http-request.ts';
 import type { HttpResponse } from '../http-response.ts';
 import { valueAtPath } from '../value-at-path.ts';
@@ -35,6 +36,12 @@ export interface Paginator<TPageToken = unknown> {
  * has a certain value, as in `{ path: 'has_more', equals: false }`.
  */
 export type LastPage = 'empty' | 'short' | { readonly path: string; readonly equals: string | number | boolean | null };
+
+/** @throws ConnectorError when a page could never be told to be short. */
+export function requirePageSize(paginator: string, lastPage: LastPage | undefined, pageSize: number | undefined): void {
+  if (lastPage !== 'short' || pageSize !== undefined) return;
+  throw new ConnectorError(`${paginator}: lastPage 'short' needs a pageSize to tell a short page by`);
+}
 
 /** Tells whether a page is the last one. */
 export function isLastPage(

@@ -1,4 +1,5 @@
 import { streamLabel } from '../../protocol/catalog.ts';
+import { showValue } from '../../protocol/json.ts';
 import type { StreamState } from '../../protocol/state.ts';
 import type { RunContext } from '../contexts.ts';
 import { schemaOf } from '../describe-stream.ts';
@@ -18,8 +19,18 @@ export async function openCursor(
 ): Promise<HighestValueCursor | undefined> {
   const { cursorField, recordOrder = 'unsorted', cursorFilter = 'inclusive' } = stream;
   if (cursorField === undefined) return undefined;
+  const label = streamLabel(stream);
+  if (
+    Object.keys(startState).length > 0 &&
+    (startState[cursorField] ?? null) === null &&
+    !startState['__ab_no_cursor_state_message']
+  ) {
+    logger.warn(
+      `State of stream "${label}" has no "${cursorField}", so the stream is read from the start: ${showValue(startState)}`,
+    );
+  }
   return new HighestValueCursor({
-    stream: streamLabel(stream),
+    stream: label,
     field: cursorField,
     type: cursorTypeOf(await schemaOf(stream), cursorField),
     order: recordOrder,

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { ConnectorError } from '../errors/connector-error.ts';
-import { PageTokenGuard } from './page-token-guard.ts';
+import { PageGuard } from './page-guard.ts';
 
 /** The text of the first error, or 'ok', after handing in tokens; pages have URLs of their own. */
 function walk(tokens: readonly unknown[], urls: readonly string[] = []): string {
-  const guard = new PageTokenGuard('orders');
+  const guard = new PageGuard('orders');
   for (const [index, token] of tokens.entries()) {
-    const error = guard.check(token, urls[index] ?? `https://api/x?page=${index}`);
+    const error = guard.check(token, [{ id: index }], urls[index] ?? `https://api/x?page=${index}`);
     if (error !== undefined) {
       expect(error).toBeInstanceOf(ConnectorError);
       expect(error.failureType).toBe('system_error');
@@ -69,5 +69,31 @@ describe('tokens that differ go on', () => {
 
   test('a thousand pages are fine', () => {
     expect(walk(Array.from({ length: 1000 }, (_, index) => `t${index}`))).toBe('ok');
+  });
+});
+
+describe('H8: the same page under new tokens', () => {
+  const check = (pages: readonly (readonly unknown[])[]): (string | undefined)[] => {
+    const guard = new PageGuard('orders');
+    return pages.map((records, index) => guard.check(index, records, `https://api/x?page=${index}`)?.message);
+  };
+  const page = (...ids: number[]): { id: number; tags: string[] }[] => ids.map((id) => ({ id, tags: ['a'] }));
+
+  test('ends at the third', () => {
+    expect(check([page(1, 2), page(3, 4), page(3, 4), page(3, 4)])).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      'Pagination of stream "orders" is stuck: the API returned the same page 3 times, the next token is 3',
+    ]);
+  });
+
+  test.each([
+    ['pages that differ in their last record only', [page(1, 2), page(1, 3), page(1, 4), page(1, 5)]],
+    ['pages of other lengths', [page(1), page(1, 1), page(1, 1, 1)]],
+    ['empty pages', [[], [], [], []]],
+    ['the same page with others between', [page(1), page(1), page(2), page(1), page(1), page(2)]],
+  ])('%s go on', (_, pages) => {
+    expect(check(pages)).toEqual(pages.map(() => undefined));
   });
 });

@@ -1,0 +1,49 @@
+import { isDeepStrictEqual } from 'node:util';
+import { ConnectorError } from '../errors/connector-error.ts';
+import { showValue } from '../protocol/json.ts';
+
+/** The same page this often in a row is no coincidence any more. */
+const MAX_SAME_PAGES = 3;
+
+/**
+ * Ends a pagination that would go on forever: an API that gives a token it has given before, at whatever distance, a link to
+ * the page itself, or the same page again and again under new tokens. One guard watches one list.
+ */
+export class PageGuard {
+  readonly #stream: string;
+  readonly #tokens = new Set<unknown>();
+  #records: readonly unknown[] = [];
+  #samePages = 1;
+
+  constructor(stream: string) {
+    this.#stream = stream;
+  }
+
+  /**
+   * Takes note of a page and of the token that it gave for the next.
+   *
+   * @param records What is known of the page's records at once; none for records that come one by one.
+   * @param pageUrl The URL of the page.
+   * @returns The error that ends the stream, once the records of the page are out; `undefined` when all is well.
+   */
+  check(token: unknown, records: readonly unknown[], pageUrl: string): ConnectorError | undefined {
+    const key = typeof token === 'object' ? showValue(token, Number.POSITIVE_INFINITY) : token;
+    if (key === pageUrl) return this.#stuck(`the page ${showValue(token)} links to itself`);
+    if (this.#tokens.has(key)) return this.#stuck(`the API returned page token ${showValue(token)} twice`);
+    this.#tokens.add(key);
+
+    this.#samePages = records.length > 0 && this.#isAsBefore(records) ? this.#samePages + 1 : 1;
+    this.#records = records;
+    if (this.#samePages < MAX_SAME_PAGES) return undefined;
+    return this.#stuck(`the API returned the same page ${MAX_SAME_PAGES} times, the next token is ${showValue(token)}`);
+  }
+
+  #isAsBefore(records: readonly unknown[]): boolean {
+    // The first record tells pages apart in all but a stuck list, so that hardly any page is compared whole.
+    return isDeepStrictEqual(records[0], this.#records[0]) && isDeepStrictEqual(records, this.#records);
+  }
+
+  #stuck(how: string): ConnectorError {
+    return new ConnectorError(`Pagination of stream "${this.#stream}" is stuck: ${how}`);
+  }
+}
