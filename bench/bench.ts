@@ -4,7 +4,7 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type BenchOptions, helpText, parseCommandLine, UsageError } from './command-line.ts';
 import { bareLoop, connector, type Contestant } from './contestant.ts';
-import { startExampleApiProcess } from './example-api-process.ts';
+import { withExampleApi } from './example-api-process.ts';
 import { farosPeer } from './faros-peer.ts';
 import { compareWithGoals } from './goals.ts';
 import { type HeadwaterConnector, headwaterConnector } from './headwater-connector.ts';
@@ -40,33 +40,33 @@ function prepare({ only, build }: BenchOptions, folder: string): Contest {
 async function measureReads(options: BenchOptions, contestants: readonly Contestant[]): Promise<ReadCase[]> {
   const { records, pageSizes, rounds, memoryRecords, sink = 'null' } = options;
   const largestPage = Math.max(...pageSizes);
-  const cases: ReadCase[] = [];
-  {
-    await using api = await startExampleApiProcess({ records, listings: pageSizes.length });
-    const plan = { apiUrl: api.url, records, rounds };
+  const cases = await withExampleApi({ records, listings: pageSizes.length }, async (apiUrl) => {
+    const plan = { apiUrl, records, rounds };
+    const measured: ReadCase[] = [];
     for (const pageSize of pageSizes) {
       say(`${records} records, ${pageSize} a page, ${rounds} rounds`);
-      cases.push(await measureRead({ ...plan, pageSize, sink }, contestants));
+      measured.push(await measureRead({ ...plan, pageSize, sink }, contestants));
     }
     if (options.sink === undefined) {
       say(`${records} records, ${largestPage} a page, into a pipe`);
-      cases.push(await measureRead({ ...plan, pageSize: largestPage, sink: 'pipe' }, contestants));
+      measured.push(await measureRead({ ...plan, pageSize: largestPage, sink: 'pipe' }, contestants));
     }
-  }
-  if (memoryRecords > 0) {
-    say(`${memoryRecords} records, ${largestPage} a page, for memory`);
-    await using api = await startExampleApiProcess({ records: memoryRecords, listings: 1 });
-    const plan = { apiUrl: api.url, records: memoryRecords, pageSize: largestPage, sink, rounds: MEMORY_ROUNDS };
-    const compared = contestants.filter(({ name }) => name === 'headwater' || name === 'got');
-    cases.push(await measureRead(plan, compared));
-  }
-  return cases;
+    return measured;
+  });
+  if (memoryRecords === 0) return cases;
+  say(`${memoryRecords} records, ${largestPage} a page, for memory`);
+  const compared = contestants.filter(({ name }) => name === 'headwater' || name === 'got');
+  const large = await withExampleApi({ records: memoryRecords, listings: 1 }, (apiUrl) =>
+    measureRead({ apiUrl, records: memoryRecords, pageSize: largestPage, sink, rounds: MEMORY_ROUNDS }, compared),
+  );
+  return [...cases, large];
 }
 
-async function measureStartUps(options: BenchOptions, { headwater, contestants }: Contest): Promise<StartUp> {
+function measureStartUps(options: BenchOptions, { headwater, contestants }: Contest): Promise<StartUp> {
   say('start-up');
-  await using api = await startExampleApiProcess({ records: 10, listings: 1 });
-  return measureStartUp({ headwater, contestants, smallApiUrl: api.url, rounds: options.startUpRounds });
+  return withExampleApi({ records: 10, listings: 1 }, async (smallApiUrl) =>
+    measureStartUp({ headwater, contestants, smallApiUrl, rounds: options.startUpRounds }),
+  );
 }
 
 async function bench(options: BenchOptions): Promise<BenchResults> {
