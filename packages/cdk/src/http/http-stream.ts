@@ -1,4 +1,3 @@
-import type { ConnectorError } from '../errors/connector-error.ts';
 import type { SliceContext } from '../streams/contexts.ts';
 import { Stream } from '../streams/stream.ts';
 import type { HttpClient } from './http-client.ts';
@@ -109,11 +108,12 @@ export abstract class HttpStream<
 
   async *readPages(slice: SliceContext<TSlice, TState>): AsyncIterable<Iterable<TRecord>> {
     const guard = new PageGuard(this.name);
-    const readAhead = new ReadAhead(slice.signal, slice.readAhead !== false);
+    const readAhead = new ReadAhead(slice.signal);
     try {
       let page = this.#pageContext(slice, undefined, readAhead.signal);
-      let response: HttpResponse | undefined = await this.#request(page);
-      while (response !== undefined) {
+      let response = await this.#request(page);
+      // No function is made in this loop: one that sees its variables keeps whole pages alive, at a fifth of the speed.
+      for (;;) {
         const parsed = await this.parseResponse(response, page);
         // A list is written while the next page is under way; what streams in is written as it comes.
         const records = isAsyncIterable(parsed) ? undefined : listOf(parsed, this.name);
@@ -124,17 +124,17 @@ export abstract class HttpStream<
         // parseResponse may drop or split records: whether a page is short is told by what the API sent.
         const recordCount = response.listLength(this.recordPath) ?? parsedPage.recordCount;
 
-        const next = this.#nextPage(response, { ...page, ...parsedPage, recordCount }, (token, url) =>
-          guard.check(token, records ?? [], url),
-        );
+        const finished = { ...page, ...parsedPage, recordCount };
+        const next = this.#nextPage(response, finished, records ?? [], guard);
         if (next.pageToken !== undefined) {
-          const nextPage = (page = this.#pageContext(slice, next.pageToken, readAhead.signal));
-          await readAhead.start(() => this.#request(nextPage));
+          page = this.#pageContext(slice, next.pageToken, readAhead.signal);
+          if (slice.readAhead !== false) await readAhead.start(this.#request(page));
         }
         if (records !== undefined) yield records;
         // Only now: the records of the page were good.
         if (next.failure !== undefined) throw next.failure.error;
-        response = await readAhead.take();
+        if (next.pageToken === undefined) return;
+        response = await (readAhead.take() ?? this.#request(page));
       }
     } finally {
       readAhead.stop();
@@ -144,12 +144,13 @@ export abstract class HttpStream<
   #nextPage(
     response: HttpResponse,
     page: FinishedPage<TRecord, TSlice, TPageToken, TState>,
-    checkToken: (token: TPageToken, pageUrl: string) => ConnectorError | undefined,
+    records: readonly TRecord[],
+    guard: PageGuard,
   ): { pageToken?: TPageToken; failure?: { error: unknown } } {
     try {
       const pageToken = this.nextPageToken(response, page) ?? undefined;
       if (pageToken === undefined) return {};
-      const stuck = checkToken(pageToken, response.url);
+      const stuck = guard.check(pageToken, records, response.url);
       return stuck === undefined ? { pageToken } : { failure: { error: stuck } };
     } catch (error) {
       return { failure: { error } };

@@ -7,12 +7,13 @@ const MAX_SAME_PAGES = 3;
 
 /**
  * Ends a pagination that would go on forever: an API that gives a token it has given before, at whatever distance, a link to
- * the page itself, or the same page again and again under new tokens. One guard watches one list.
+ * the page itself, or the same page (as many records, the same first and last) again and again under new tokens. One guard watches one list.
  */
 export class PageGuard {
   readonly #stream: string;
   readonly #tokens = new Set<unknown>();
-  #records: readonly unknown[] = [];
+  /** Of the page before: how many records, the first and the last. To keep it whole would cost a page of memory. */
+  #before: readonly unknown[] = [];
   #samePages = 1;
 
   constructor(stream: string) {
@@ -32,15 +33,11 @@ export class PageGuard {
     if (this.#tokens.has(key)) return this.#stuck(`the API returned page token ${showValue(token)} twice`);
     this.#tokens.add(key);
 
-    this.#samePages = records.length > 0 && this.#isAsBefore(records) ? this.#samePages + 1 : 1;
-    this.#records = records;
+    const outline = [records.length, records[0], records.at(-1)];
+    this.#samePages = records.length > 0 && isDeepStrictEqual(outline, this.#before) ? this.#samePages + 1 : 1;
+    this.#before = outline;
     if (this.#samePages < MAX_SAME_PAGES) return undefined;
     return this.#stuck(`the API returned the same page ${MAX_SAME_PAGES} times, the next token is ${showValue(token)}`);
-  }
-
-  #isAsBefore(records: readonly unknown[]): boolean {
-    // The first record tells pages apart in all but a stuck list, so that hardly any page is compared whole.
-    return isDeepStrictEqual(records[0], this.#records[0]) && isDeepStrictEqual(records, this.#records);
   }
 
   #stuck(how: string): ConnectorError {

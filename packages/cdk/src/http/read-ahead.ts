@@ -1,23 +1,17 @@
 import type { HttpResponse } from './http-response.ts';
 
 /**
- * Sends the request of the next page while the page before is still being written, and ends it when nobody will ask for it:
- * one request at most, for one list.
+ * Holds the request of the next page, which is sent while the page before is still being written, and ends it when nobody will
+ * ask for it: one request at most, for one list.
  */
 export class ReadAhead {
   readonly #abort = new AbortController();
   readonly #outer: AbortSignal;
-  readonly #isEnabled: boolean;
-  #next: (() => Promise<HttpResponse>) | undefined;
-  #isUnderWay = false;
+  #request: Promise<HttpResponse> | undefined;
 
-  /**
-   * @param outer Aborted when the run stops.
-   * @param isEnabled False sends a request only when its page is asked for.
-   */
-  constructor(outer: AbortSignal, isEnabled: boolean) {
+  /** @param outer Aborted when the run stops. */
+  constructor(outer: AbortSignal) {
     this.#outer = outer;
-    this.#isEnabled = isEnabled;
     if (outer.aborted) this.#forward();
     else outer.addEventListener('abort', this.#forward, { once: true });
   }
@@ -28,29 +22,24 @@ export class ReadAhead {
   }
 
   /** Resolves once the request has left, long before its response is there. */
-  async start(send: () => Promise<HttpResponse>): Promise<void> {
-    this.#next = send;
-    if (!this.#isEnabled) return;
-    const request = send();
+  async start(request: Promise<HttpResponse>): Promise<void> {
     // Its failure is thrown where the page is asked for, after the page before has been written.
     request.catch(() => {});
-    this.#next = () => request;
-    this.#isUnderWay = true;
+    this.#request = request;
     // A request reaches its socket only when the event loop has turned. Writing the page does not let it turn.
     await new Promise((resolve) => setImmediate(resolve));
   }
 
-  /** The response of the request that was started last; `undefined` when there was none. */
+  /** The request that was started last; `undefined` when there is none. */
   take(): Promise<HttpResponse> | undefined {
-    const next = this.#next;
-    this.#next = undefined;
-    this.#isUnderWay = false;
-    return next?.();
+    const request = this.#request;
+    this.#request = undefined;
+    return request;
   }
 
   stop(): void {
     this.#outer.removeEventListener('abort', this.#forward);
-    if (this.#isUnderWay) this.#abort.abort();
+    if (this.#request !== undefined) this.#abort.abort();
   }
 
   readonly #forward = (): void => this.#abort.abort(this.#outer.reason);
