@@ -6,7 +6,7 @@ export { launch, type LaunchOptions } from './cli/launch.ts';
 export { HttpStream, type FinishedPage, type PageContext } from './http/http-stream.ts';
 export type { Records } from './http/page-records.ts';
 export { Stream, type AnyStream } from './streams/stream.ts';
-export type { RunContext, SliceContext, SourceContext, StreamContext } from './streams/contexts.ts';
+export type { RequestCounts, RunContext, SliceContext, SourceContext, StreamContext } from './streams/contexts.ts';
 export type { FieldOf, PrimaryKey } from './streams/field.ts';
 export type { CursorFilter, RecordOrder } from './streams/cursors/highest-value-cursor.ts';
 
@@ -49,5 +49,5 @@ export type {
 } from './protocol/catalog.ts';
 export type { AirbyteMessage, FailureType, LogLevel } from './protocol/messages.ts';
 export type { AdvancedAuth, ConnectorSpecification, OAuthConfigSpecification } from './protocol/spec.ts';
-export type { StreamState } from './protocol/state.ts';
+export type { InputState, StreamState } from './protocol/state.ts';
 export type { Clock } from './streams/clock.ts';

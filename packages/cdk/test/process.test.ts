@@ -274,9 +274,38 @@ describe('messages and exit codes', () => {
           ? 'The connector failed unexpectedly: Error: nobody waits for me'
           : 'The connector failed unexpectedly: Error: it waits for something that can no longer happen',
       );
+      expect(result.statuses(stream).at(-1)).toBe('INCOMPLETE');
       expect(result.exitCode).toBe(1);
     },
   );
+
+  test('many rejections that nobody handles give one TRACE, and no secret on stderr', async () => {
+    const result = await read('rejects_often');
+    expect(result.errors.map(({ message }) => message)).toEqual([
+      'The connector failed unexpectedly: Error: rejection 0 with ****',
+    ]);
+    expect(result.stderr).toBe('');
+    expect(result.statuses('rejects_often').at(-1)).toBe('INCOMPLETE');
+    expect(result.exitCode).toBe(1);
+  });
+
+  test('P3: a process.exit() inside a connector is no success', async () => {
+    const result = await read('exits');
+    expect(result.exitCode).toBe(1);
+    expect(result.stderr).toBe('The connector ended before its work was done: something in it called process.exit()\n');
+  });
+
+  test('P8: an error that cannot even be shown fails its stream only', async () => {
+    const catalog = configuredCatalog({ unshowable: 'full_refresh', good: 'full_refresh' });
+    const result = await run('read', { config, catalog });
+    expect(result.errors).toMatchObject([
+      {
+        message: 'The connector failed unexpectedly: something that cannot be shown',
+        stream_descriptor: { name: 'unshowable' },
+      },
+    ]);
+    expect(result.statuses('good').at(-1)).toBe('COMPLETE');
+  });
 
   test.each([
     ['ERROR', 0],
@@ -315,6 +344,17 @@ describe('P4: stopping', () => {
       expect(ids.length % 1000).toBe(0);
     },
   );
+
+  test('SIGTERM does not depend on what a stream waits for', async () => {
+    const result = await read('waits', {
+      onLine: (line, child) => {
+        if (line.includes('"id":1}')) child.kill('SIGTERM');
+      },
+    });
+    expect(result.signal).toBe('SIGTERM');
+    expect(result.records('waits')).toHaveLength(2);
+    expect(result.statuses('waits')).toEqual(['STARTED', 'RUNNING', 'INCOMPLETE']);
+  });
 
   test('a second signal ends the process at once, even when nobody reads its output', async () => {
     const slow = await read('endless', {

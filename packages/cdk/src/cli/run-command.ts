@@ -27,28 +27,44 @@ export async function runCommand(command: Command, source: Source<any>, args: { 
   if (level === undefined)
     logger.warn(`LOG_LEVEL must be FATAL, ERROR, WARN, INFO, DEBUG or TRACE, got "${setting}": INFO is used`);
 
+  /** Set once it is decided how the process ends: whatever comes after that changes nothing. */
+  let isEnding = false;
+  let hasFailed = false;
   const context: ReadContext = { logger, signal: stop.signal, clock: systemClock, addSecret: redactor.add, emit };
-  endOnClosedStdout();
-  process.once('uncaughtException', (error) => void fail(error));
-  process.once('unhandledRejection', (reason) => void fail(reason));
-  process.once('beforeExit', () => void fail(new Error('it waits for something that can no longer happen')));
+  endOnClosedStdout(() => (isEnding = true));
+  process.on('uncaughtException', fail);
+  process.on('unhandledRejection', fail);
+  process.on('beforeExit', () => fail(new Error('it waits for something that can no longer happen')));
+  process.on('exit', () => {
+    if (isEnding || stop.received !== undefined) return;
+    process.exitCode = 1;
+    process.stderr.write('The connector ended before its work was done: something in it called process.exit()\n');
+  });
 
   try {
     const isDone = await writeAll(command.run(source, args, context), writer);
-    return await end(isDone ? 0 : 1);
+    // A rejection that nobody handles is known only when the event loop has turned.
+    await new Promise((resolve) => setImmediate(resolve));
+    return await end(isDone && !hasFailed ? 0 : 1);
   } catch (error) {
-    return fail(error);
+    // A command that was stopped throws the reason, which has been said.
+    if (!stop.signal.aborted) fail(error);
+    return end(1);
   }
 
-  async function fail(error: unknown): Promise<never> {
-    if (!stop.signal.aborted) emit(errorTrace(toErrorTrace(error), systemClock.now()));
-    return end(1);
+  /** Says what went wrong, and lets the command end in order: what is safe, then INCOMPLETE for the stream that was read. */
+  function fail(error: unknown): void {
+    if (isEnding || stop.signal.aborted) return;
+    hasFailed = true;
+    emit(errorTrace(toErrorTrace(error), systemClock.now()));
+    stop.abort(error);
   }
 
   async function end(exitCode: 0 | 1): Promise<never> {
     flushCaptured();
     if (stop.received !== undefined) logger.info(`Stopped by ${stop.received}`);
     await writer.flush();
+    isEnding = true;
     stop.reraise();
     process.exit(exitCode);
   }
@@ -64,8 +80,9 @@ async function writeAll(output: ReturnType<Command['run']>, writer: MessageWrite
 }
 
 /** Nobody reads any more: there is nobody to tell, and nothing that was not read has been claimed. */
-function endOnClosedStdout(): void {
+function endOnClosedStdout(onEnd: () => void): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    onEnd();
     if (error.code === 'EPIPE') process.exit(0);
     process.stderr.write(`Writing to stdout failed: ${error.message}\n`);
     process.exit(1);

@@ -21,6 +21,11 @@ export class StopSignals {
     return this.#received;
   }
 
+  /** Asks the command to end in order for a reason other than a signal. */
+  abort(reason: unknown): void {
+    this.#controller.abort(reason);
+  }
+
   /** Ends the process by the signal it received, so that its parent sees what ended it. Returns when there was none. */
   reraise(): void {
     if (this.#received === undefined) return;

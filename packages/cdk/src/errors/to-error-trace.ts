@@ -11,36 +11,53 @@ import { ConnectorError } from './connector-error.ts';
  */
 export function toErrorTrace(thrown: unknown, stream?: StreamDescriptor): ErrorTrace {
   const of = stream === undefined ? {} : { stream_descriptor: stream };
-  if (thrown instanceof ConnectorError) {
+  if (isError(thrown) && thrown instanceof ConnectorError) {
     return {
       message: thrown.message,
       internal_message: thrown.internalMessage ?? `${thrown.name}: ${thrown.message}`,
-      ...stackOf(thrown),
+      stack_trace: stackOf(thrown),
       failure_type: thrown.failureType,
       ...of,
     };
   }
   const text = describeThrown(thrown);
+  const stack = isError(thrown) ? { stack_trace: stackOf(thrown) } : {};
   return {
     message: `The connector failed unexpectedly: ${text}`,
     internal_message: text,
-    ...(thrown instanceof Error ? stackOf(thrown) : {}),
+    ...stack,
     failure_type: 'system_error',
     ...of,
   };
 }
 
-/** One line that says what was thrown, whatever it was. */
+/** One line that says what was thrown, whatever it was, also when looking at it throws. */
 export function describeThrown(thrown: unknown): string {
-  if (thrown instanceof Error) return `${thrown.name}: ${thrown.message}`;
-  return typeof thrown === 'string' ? thrown : showValue(thrown);
+  try {
+    if (thrown instanceof Error) return `${thrown.name}: ${thrown.message}`;
+    return typeof thrown === 'string' ? thrown : showValue(thrown);
+  } catch {
+    return 'something that cannot be shown';
+  }
 }
 
-function stackOf(error: Error): { stack_trace: string } {
-  let stack = error.stack ?? '';
-  for (let cause = error.cause; cause !== undefined && stack.length < 100_000;) {
-    stack += `\nCaused by: ${cause instanceof Error ? (cause.stack ?? describeThrown(cause)) : describeThrown(cause)}`;
-    cause = cause instanceof Error ? cause.cause : undefined;
+function isError(thrown: unknown): thrown is Error {
+  try {
+    return thrown instanceof Error;
+  } catch {
+    return false;
   }
-  return { stack_trace: stack };
+}
+
+function stackOf(error: Error): string {
+  try {
+    let stack = error.stack ?? '';
+    for (let cause = error.cause; cause !== undefined && stack.length < 100_000;) {
+      stack += `\nCaused by: ${isError(cause) ? String(cause.stack) : describeThrown(cause)}`;
+      cause = isError(cause) ? cause.cause : undefined;
+    }
+    return stack;
+  } catch {
+    return describeThrown(error);
+  }
 }

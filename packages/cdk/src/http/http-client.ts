@@ -99,8 +99,8 @@ export class HttpClient {
     const label = `${method} ${url.origin}${url.pathname}`;
     const { body, contentType } = encodeBody(request.body);
     const headers = {
-      ...this.#headers,
       ...contentType,
+      ...this.#headers,
       ...lowerCaseNames(request.headers),
       ...lowerCaseNames(credentials?.headers),
     };

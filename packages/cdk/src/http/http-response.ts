@@ -1,5 +1,5 @@
 import { ConnectorError } from '../errors/connector-error.ts';
-import { jsonTypeOf, type JsonValue } from '../protocol/json.ts';
+import { isJsonObject, jsonTypeOf, type JsonValue } from '../protocol/json.ts';
 import { parseJson } from '../protocol/parse-json.ts';
 import type { HttpMethod } from './http-request.ts';
 import { valueAtPath } from './value-at-path.ts';
@@ -28,6 +28,8 @@ export class HttpResponse {
   readonly #headers: HttpResponseParts['headers'];
   readonly #body: Uint8Array;
   #json: { readonly value: unknown } | undefined;
+  /** Of the list that `records` gave last. */
+  #listLength: number | undefined;
 
   constructor({ method, url, status, statusText, headers, body }: HttpResponseParts) {
     this.method = method;
@@ -76,16 +78,27 @@ export class HttpResponse {
   records<TRecord = unknown>(path = ''): TRecord[] {
     if (this.status === 204) return [];
     const value = valueAtPath(this.json(), path);
-    if (Array.isArray(value)) return value as TRecord[];
+    if (Array.isArray(value)) {
+      this.#listLength = value.length;
+      return value as TRecord[];
+    }
     throw new ConnectorError(
       `The response of ${this.request} must have an array of records ${path === '' ? 'as its body' : `at "${path}"`}, got ${jsonTypeOf(value)}`,
     );
   }
 
-  /** How many items the list at `path` has; `undefined` when the body was not read as JSON or has no list there. */
-  listLength(path = ''): number | undefined {
-    const value = this.#json === undefined ? undefined : valueAtPath(this.#json.value, path);
-    return Array.isArray(value) ? value.length : undefined;
+  /**
+   * How many records the API sent on this page, when `parsed` is what became of them: the length of the list that `records` gave
+   * last, of the one at `path`, or of `parsed` where that is itself a list of the body or was not made from JSON.
+   * `undefined` when none of these tells.
+   */
+  sentRecords(parsed: readonly unknown[], path = ''): number | undefined {
+    if (this.#listLength !== undefined) return this.#listLength;
+    if (this.#json === undefined || this.status === 204) return parsed.length;
+    const body = this.#json.value;
+    const list = valueAtPath(body, path);
+    if (Array.isArray(list)) return list.length;
+    return holds(body, parsed, 3) ? parsed.length : undefined;
   }
 
   /** Names the request for a message: `GET https://api.example.com/v1/invoices`. */
@@ -115,4 +128,10 @@ function describeSyntaxError(cause: unknown, text: string): string {
   return position === undefined
     ? `JSON ends early or breaks off, length ${text.length}`
     : `JSON breaks at character ${position} of ${text.length}`;
+}
+
+/** Tells whether `list` itself, not an equal one, stands in `value` within so many levels of objects. */
+function holds(value: unknown, list: readonly unknown[], levels: number): boolean {
+  if (value === list) return true;
+  return levels > 0 && isJsonObject(value) && Object.values(value).some((member) => holds(member, list, levels - 1));
 }

@@ -490,6 +490,19 @@ test('the end of a list is told by what the API sent, not by what parseResponse 
   expect(api.requests.map(({ query }) => query['offset'])).toEqual(['0', '8', '16']);
 });
 
+test('a list that was changed unseen is not counted, but said', async () => {
+  const { client } = await useApi();
+  const path = (): string => 'products';
+  const paginator = new OffsetPaginator({ pageSize: 8 });
+  const filter = (response: HttpResponse): Item[] =>
+    response.json<{ items: Item[] }>().items.filter((_, index) => index > 2);
+  const { error } = await readPages(new TestStream(client, { path, recordPath: '', paginator, parse: filter }));
+  expect(error?.message).toMatch(/^parseResponse of stream "items" gives another list than the API sent/);
+  const whole = (response: HttpResponse): Item[] => response.json<{ items: Item[] }>().items;
+  const kept = await readPages(new TestStream(client, { path, recordPath: '', paginator, parse: whole }));
+  expect([kept.pages.flat().length, kept.error]).toEqual([20, undefined]);
+});
+
 test('a nextPageToken that throws ends the stream after the records of its page', async () => {
   const { client } = await useApi();
   const next = (): never => {
@@ -500,11 +513,17 @@ test('a nextPageToken that throws ends the stream after the records of its page'
   expect(error).toEqual(new ConnectorError('no token here'));
 });
 
-test('a 204 has no records', async () => {
+test.each<[string, Paginator<any> | undefined]>([
+  ['no paginator', undefined],
+  ['a cursor', new CursorPaginator({ token: { path: 'next' } })],
+  ['a next URL', new NextUrlPaginator({ path: 'next' })],
+  ['a last page told by a field', new PageNumberPaginator({ lastPage: { path: 'has_more', equals: false } })],
+])('a 204 has no records and ends the list, with %s', async (_, paginator) => {
   const { api, client } = await useApi();
   api.faults.add({ fault: { kind: 'status', status: 204, body: '' } });
-  const { pages, error } = await readPages(new TestStream(client, { path: () => 'customers' }));
-  expect([pages.flat(), error]).toEqual([[], undefined]);
+  const parts = { path: () => 'customers', ...(paginator === undefined ? {} : { paginator }) };
+  const { pages, error } = await readPages(new TestStream(client, parts));
+  expect([pages.flat(), error, api.requests.length]).toEqual([[], undefined, 1]);
 });
 
 describe('parseResponse', () => {

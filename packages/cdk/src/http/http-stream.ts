@@ -3,7 +3,7 @@ import { Stream } from '../streams/stream.ts';
 import type { HttpClient } from './http-client.ts';
 import type { HttpHeaders, HttpMethod, QueryParams, RequestBody } from './http-request.ts';
 import type { HttpResponse } from './http-response.ts';
-import { inBatches, isAsyncIterable, listOf, type Records } from './page-records.ts';
+import { inBatches, isAsyncIterable, listOf, pageResult, type Records } from './page-records.ts';
 import { PageGuard } from './page-guard.ts';
 import type { PageResult, Paginator } from './paginators/paginator.ts';
 import { ReadAhead } from './read-ahead.ts';
@@ -70,7 +70,7 @@ export abstract class HttpStream<
   /** The path of the list below `urlBase`: `/invoices`, or with a slice `/invoices/${slice.id}/lines`. */
   protected abstract path(page: PageContext<TRecord, TSlice, TPageToken, TState>): string;
 
-  /** Query parameters besides those of the paginator. Not sent where the API gave the page's whole URL. */
+  /** Query parameters besides those of the paginator; of two of one name, this one is sent. Not sent where the API gave the page's whole URL. */
   protected requestParams(_page: PageContext<TRecord, TSlice, TPageToken, TState>): QueryParams {
     return {};
   }
@@ -107,7 +107,7 @@ export abstract class HttpStream<
   }
 
   async *readPages(slice: SliceContext<TSlice, TState>): AsyncIterable<Iterable<TRecord>> {
-    const guard = new PageGuard(this.name);
+    const guard = new PageGuard(this.name, this.primaryKey !== undefined);
     const readAhead = new ReadAhead(slice.signal);
     try {
       let page = this.#pageContext(slice, undefined, readAhead.signal);
@@ -117,15 +117,12 @@ export abstract class HttpStream<
         const parsed = await this.parseResponse(response, page);
         // A list is written while the next page is under way; what streams in is written as it comes.
         const records = isAsyncIterable(parsed) ? undefined : listOf(parsed, this.name);
-        const parsedPage =
+        const result =
           records === undefined
             ? yield* inBatches(parsed as AsyncIterable<TRecord>)
-            : { recordCount: records.length, lastRecord: records.at(-1) };
-        // parseResponse may drop or split records: whether a page is short is told by what the API sent.
-        const recordCount = response.listLength(this.recordPath) ?? parsedPage.recordCount;
+            : pageResult(this.name, response, this.recordPath, records);
 
-        const finished = { ...page, ...parsedPage, recordCount };
-        const next = this.#nextPage(response, finished, records ?? [], guard);
+        const next = this.#nextPage(response, Object.assign(result, page), records ?? [], guard);
         if (next.pageToken !== undefined) {
           page = this.#pageContext(slice, next.pageToken, readAhead.signal);
           if (slice.readAhead !== false) await readAhead.start(this.#request(page));

@@ -3,7 +3,7 @@ import { describeThrown } from '../errors/to-error-trace.ts';
 
 /** The time limits of one try, in milliseconds. */
 export interface Timeouts {
-  /** To look up the host, connect and agree on TLS. @default 10_000 */
+  /** To look up the host, to connect, and to agree on TLS: each of the three. @default 10_000 */
   readonly connectMs: number;
   /** Without a byte in either direction. @default 60_000 */
   readonly idleMs: number;

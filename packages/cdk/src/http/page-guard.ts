@@ -7,17 +7,22 @@ const MAX_SAME_PAGES = 3;
 
 /**
  * Ends a pagination that would go on forever: an API that gives a token it has given before, at whatever distance, a link to
- * the page itself, or the same page (as many records, the same first and last) again and again under new tokens. One guard watches one list.
+ * the page itself, or the same page again and again under new tokens. One guard watches one list.
  */
 export class PageGuard {
   readonly #stream: string;
   readonly #tokens = new Set<unknown>();
+  readonly #hasKey: boolean;
   /** Of the page before: how many records, the first and the last. To keep it whole would cost a page of memory. */
-  #before: readonly unknown[] = [];
+  #outline: readonly unknown[] = [];
+  /** The page before as JSON, once its outline looked like that of the one before it. */
+  #content: string | undefined;
   #samePages = 1;
 
-  constructor(stream: string) {
+  /** @param hasKey Whether the records have a key. Without one, pages that are equal may be honest. */
+  constructor(stream: string, hasKey: boolean) {
     this.#stream = stream;
+    this.#hasKey = hasKey;
   }
 
   /**
@@ -33,11 +38,19 @@ export class PageGuard {
     if (this.#tokens.has(key)) return this.#stuck(`the API returned page token ${showValue(token)} twice`);
     this.#tokens.add(key);
 
-    const outline = [records.length, records[0], records.at(-1)];
-    this.#samePages = records.length > 0 && isDeepStrictEqual(outline, this.#before) ? this.#samePages + 1 : 1;
-    this.#before = outline;
+    if (this.#hasKey) this.#compareWithPageBefore(records);
     if (this.#samePages < MAX_SAME_PAGES) return undefined;
     return this.#stuck(`the API returned the same page ${MAX_SAME_PAGES} times, the next token is ${showValue(token)}`);
+  }
+
+  #compareWithPageBefore(records: readonly unknown[]): void {
+    const outline = [records.length, records[0], records.at(-1)];
+    const looksSame = records.length > 0 && isDeepStrictEqual(outline, this.#outline);
+    const content = looksSame ? showValue(records, Number.POSITIVE_INFINITY) : undefined;
+    if (!looksSame) this.#samePages = 1;
+    else this.#samePages = content === this.#content ? this.#samePages + 1 : 2;
+    this.#outline = outline;
+    this.#content = content;
   }
 
   #stuck(how: string): ConnectorError {

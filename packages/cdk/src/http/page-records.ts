@@ -1,5 +1,6 @@
 import { ConnectorError } from '../errors/connector-error.ts';
 import { jsonTypeOf } from '../protocol/json.ts';
+import type { HttpResponse } from './http-response.ts';
 
 /** What `parseResponse` may give: records at once, or one by one as they become known. */
 export type Records<TRecord> = Iterable<TRecord> | AsyncIterable<TRecord>;
@@ -39,4 +40,27 @@ export async function* inBatches<TRecord>(
   }
   if (batch.length > 0) yield batch;
   return { recordCount, lastRecord };
+}
+
+/**
+ * What is known of a page of records. Its `recordCount` is the number that the API sent, by which a page is told to be short or
+ * an offset moves on; where `parseResponse` dropped or split records unseen, asking for it throws.
+ */
+export function pageResult<TRecord>(
+  stream: string,
+  response: HttpResponse,
+  recordPath: string | undefined,
+  records: readonly TRecord[],
+): { readonly recordCount: number; readonly lastRecord: TRecord | undefined } {
+  const sent = response.sentRecords(records, recordPath);
+  return {
+    get recordCount() {
+      if (sent !== undefined) return sent;
+      throw new ConnectorError(
+        `parseResponse of stream "${stream}" gives another list than the API sent, so its paginator cannot count the API's records: ` +
+          `take them from response.records('path.of.the.list'), or declare recordPath`,
+      );
+    },
+    lastRecord: records.at(-1),
+  };
 }

@@ -46,8 +46,11 @@ export function gotTransport(timeouts: Timeouts, isAllowed: (url: URL) => boolea
       },
       hooks: {
         beforeRedirect: [
-          ({ url }) => {
+          (options) => {
+            const { url, headers, context } = options;
             if (url instanceof URL && !isAllowed(url)) throw new ForeignRedirect(url);
+            // got takes them away from every other origin; this one may have them.
+            for (const name of ['authorization', 'cookie']) headers[name] ??= context[name] as string | undefined;
           },
         ],
       },
@@ -60,7 +63,7 @@ export function gotTransport(timeouts: Timeouts, isAllowed: (url: URL) => boolea
       // got's promise form costs a third more a request than its stream. Without a body a stream waits to be written to.
       const isWritten = body !== undefined || !(method === 'GET' || method === 'HEAD');
       const payload = isWritten ? { body: body ?? '', allowGetBody: true } : {};
-      const stream = got.stream(url, { method, headers, signal, ...payload });
+      const stream = got.stream(url, { method, headers, signal, context: headers, ...payload });
       const chunks: Buffer[] = [];
       stream.once('error', reject);
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));

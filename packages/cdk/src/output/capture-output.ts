@@ -2,28 +2,44 @@ import type { Logger } from '../logger.ts';
 import type { Redactor } from './redactor.ts';
 
 /**
- * Keeps stdout for messages and secrets out of stderr, whatever a connector or a library prints: text for stdout
- * becomes LOG messages, a line each; text for stderr is masked. Call it after the MessageWriter has been made.
+ * Keeps stdout for messages and secrets out of stderr, whatever a connector or a library prints: each line for stdout
+ * becomes a LOG message, each line for stderr is masked. Call it after the MessageWriter has been made.
  *
  * @returns Sends on what was printed without a line end; call it before the last flush.
  */
 export function captureOutput(logger: Logger, redactor: Redactor): () => void {
-  let rest = '';
-
-  process.stdout.write = replaceWrite((text) => {
-    const lines = (rest + text).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) if (line.trim() !== '') logger.info(line.trimEnd());
+  const stdout = lineSplitter((line) => {
+    if (line.trim() !== '') logger.info(line.trimEnd());
   });
+  process.stdout.write = replaceWrite(stdout.add);
 
   const writeToStderr = process.stderr.write.bind(process.stderr);
-  process.stderr.write = replaceWrite((text) => {
-    writeToStderr(redactor.redact(text));
-  });
+  // By lines, so that a secret that is written in two pieces is masked too.
+  const stderr = lineSplitter((line, end) => void writeToStderr(redactor.redact(line) + end));
+  process.stderr.write = replaceWrite(stderr.add);
 
-  return () => {
-    if (rest.trim() !== '') logger.info(rest);
-    rest = '';
+  const flush = (): void => {
+    stdout.flush();
+    stderr.flush();
+  };
+  process.on('exit', flush);
+  return flush;
+}
+
+/** Hands on whole lines; the rest waits for its end, or for `flush`. */
+function lineSplitter(take: (line: string, end: string) => void): { add: (text: string) => void; flush: () => void } {
+  let rest = '';
+  return {
+    add(text) {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) take(line, '\n');
+    },
+    flush() {
+      const line = rest;
+      rest = '';
+      if (line !== '') take(line, '');
+    },
   };
 }
 

@@ -166,3 +166,14 @@ test('P12: no output contains a secret, whatever stands around it and in whateve
     { numRuns: 300 },
   );
 });
+
+test.each([
+  ['it starts with "Bearer abcdefgh…" (1 kB)', 'it starts with "Bearer ****…" (1 kB)'],
+  ['cut once abcdefghij…, twice abcdef…', 'cut once ****…, twice ****…'],
+  ['abc…', 'abc…'],
+  ['abcdefgh, and more', 'abcdefgh, and more'],
+])('P12: the beginning of a secret before a cut is masked: %s', (text, masked) => {
+  const redactor = new Redactor();
+  redactor.add('abcdefghijklmnop');
+  expect(redactor.redact(text)).toBe(masked);
+});

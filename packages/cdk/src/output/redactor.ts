@@ -1,6 +1,10 @@
 /** Secrets shorter than this are masked only where they stand alone: a secret `abc` is no reason to mask `abcissa`. */
 const SHORT = 8;
 const MASK = '****';
+/** Stands at the end of every text that was cut. */
+const CUT = '…';
+/** So much of a secret's beginning, right before a cut, is taken for a secret. */
+const SHORTEST_CUT = 4;
 
 /**
  * Masks secrets in text, in every form in which they get into messages: as they are, URL-encoded, JSON-escaped, and inside
@@ -21,8 +25,26 @@ export class Redactor {
   redact(text: string): string {
     if (this.#secrets.size === 0) return text;
     this.#pattern ??= patternOf(this.#secrets);
-    return text.replace(this.#pattern, MASK);
+    const masked = text.replace(this.#pattern, MASK);
+    return masked.includes(CUT) ? maskCutSecrets(masked, this.#secrets) : masked;
   }
+}
+
+/** Where a message shows the beginning of a long text, the text may have been cut inside a secret. */
+function maskCutSecrets(text: string, secrets: ReadonlySet<string>): string {
+  const forms = [...secrets].flatMap((secret) => formsOf(secret).map(([form]) => form));
+  const parts = text.split(CUT);
+  const last = parts.pop() ?? '';
+  return [...parts.map((part) => maskEnd(part, forms)), last].join(CUT);
+}
+
+function maskEnd(text: string, forms: readonly string[]): string {
+  for (const form of forms) {
+    for (let length = form.length - 1; length >= SHORTEST_CUT; length--) {
+      if (text.endsWith(form.slice(0, length))) return text.slice(0, -length) + MASK;
+    }
+  }
+  return text;
 }
 
 function patternOf(secrets: ReadonlySet<string>): RegExp {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { parseJson } from './parse-json.ts';
 import { recordToJson } from './record-json.ts';
 
@@ -111,5 +111,16 @@ test.each(['', '{', '{"a":1,}', 'nope', '{"id":9007199254740993', "{'a':1}", '01
   'F: %j throws a SyntaxError',
   (text) => {
     expect(() => parseJson(text)).toThrow(SyntaxError);
+  },
+);
+
+test.each(['{"a":0.12345678901234567}', '{"a":"4111111111111111"}', '[-0.12345678901234567,"12345678901234567890"]'])(
+  'fractions and text with many digits take the fast path: %s',
+  (text) => {
+    const parse = vi.spyOn(JSON, 'parse');
+    parseJson(text);
+    const calls = [...parse.mock.calls];
+    parse.mockRestore();
+    expect(calls).toEqual([[text]]);
   },
 );

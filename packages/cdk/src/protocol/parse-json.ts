@@ -20,7 +20,10 @@ function hasLongDigits(text: string): boolean {
     let last = at;
     while (isDigit(text.charCodeAt(first - 1))) first--;
     while (isDigit(text.charCodeAt(last + 1))) last++;
-    if (last - first + 1 >= LONG) return true;
+    // After a dot it is a fraction, after a quote it is text.
+    const before = text[first - 1];
+    if (last - first + 1 >= LONG && before !== '.' && before !== '"') return true;
+    at = Math.max(at, last);
   }
   return false;
 }

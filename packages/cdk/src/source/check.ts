@@ -2,6 +2,7 @@ import { ConnectorError } from '../errors/connector-error.ts';
 import { connectionStatusMessage } from '../protocol/build-message.ts';
 import type { ConnectionStatusMessage } from '../protocol/messages.ts';
 import type { SourceContext } from '../streams/contexts.ts';
+import { untilAborted } from '../streams/until-aborted.ts';
 import { prepareConfig } from './prepare-config.ts';
 import type { Source } from './source.ts';
 
@@ -16,7 +17,8 @@ export async function check(
   context: SourceContext,
 ): Promise<ConnectionStatusMessage> {
   try {
-    await source.checkConnection(await prepareConfig(source, config, context), context);
+    const valid = await prepareConfig(source, config, context);
+    await untilAborted(source.checkConnection(valid, context), context.signal);
     return connectionStatusMessage();
   } catch (error) {
     if (error instanceof ConnectorError && !context.signal.aborted) return connectionStatusMessage(error.message);

@@ -4,6 +4,7 @@ import { type AirbyteStream, isSameStream, streamLabel } from '../protocol/catal
 import type { CatalogMessage } from '../protocol/messages.ts';
 import type { SourceContext } from '../streams/contexts.ts';
 import { describeStream } from '../streams/describe-stream.ts';
+import { untilAborted } from '../streams/until-aborted.ts';
 import { compileSchema } from './json-schema-validator.ts';
 import { prepareConfig } from './prepare-config.ts';
 import type { Source } from './source.ts';
@@ -14,7 +15,8 @@ import type { Source } from './source.ts';
  * @throws ConfigError for an invalid config; ConnectorError for two streams of one name, or a schema that is not valid.
  */
 export async function discover(source: Source<any>, config: unknown, context: SourceContext): Promise<CatalogMessage> {
-  const streams = await source.streams(await prepareConfig(source, config, context), context);
+  const valid = await prepareConfig(source, config, context);
+  const streams = await untilAborted(Promise.resolve(source.streams(valid, context)), context.signal);
   const described: AirbyteStream[] = [];
   for (const stream of streams) {
     const entry = await describeStream(stream);

@@ -10,6 +10,7 @@ import { newRequestCounts, type StreamContext } from '../streams/contexts.ts';
 import { openCursor } from '../streams/cursors/open-cursor.ts';
 import { schemaOf } from '../streams/describe-stream.ts';
 import type { AnyStream } from '../streams/stream.ts';
+import { iterateUntilAborted } from '../streams/until-aborted.ts';
 import { Checkpoints } from './checkpoints.ts';
 import type { ReadContext } from './read-context.ts';
 import { createRecordValidator, type RecordValidator } from './record-validator.ts';
@@ -67,13 +68,13 @@ export async function* readStream(
     };
 
     let isFirstSlice = true;
-    for await (const slice of stream.streamSlices(context)) {
+    for await (const slice of iterateUntilAborted(stream.streamSlices(context), signal)) {
       // A slice's STATE waits until there is a next one: after the last, the stream's final STATE says more.
       const between = isFirstSlice ? undefined : checkpoints.now();
       if (between !== undefined) yield between;
       isFirstSlice = false;
 
-      for await (const page of stream.readPages({ ...context, slice })) {
+      for await (const page of iterateUntilAborted(stream.readPages({ ...context, slice }), signal)) {
         pages++;
         lines.emittedAt = clock.now();
         for (const record of listOf(page)) {

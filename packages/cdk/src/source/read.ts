@@ -5,6 +5,7 @@ import { type ConfiguredCatalog, isSameStream, type StreamDescriptor, streamLabe
 import type { Output } from '../protocol/messages.ts';
 import type { InputState } from '../protocol/state.ts';
 import type { AnyStream } from '../streams/stream.ts';
+import { untilAborted } from '../streams/until-aborted.ts';
 import { prepareConfig } from './prepare-config.ts';
 import type { ReadContext } from './read-context.ts';
 import { readStream } from './read-stream.ts';
@@ -23,7 +24,8 @@ export interface ReadInput {
  * @throws ConfigError for an invalid config; whatever `streams` of the source throws.
  */
 export async function* read(source: Source<any>, input: ReadInput, run: ReadContext): AsyncGenerator<Output, boolean> {
-  const streams = await source.streams(await prepareConfig(source, input.config, run), run);
+  const config = await prepareConfig(source, input.config, run);
+  const streams = await untilAborted(Promise.resolve(source.streams(config, run)), run.signal);
   const failed: string[] = [];
   for (const configured of input.catalog.streams) {
     if (run.signal.aborted) break;

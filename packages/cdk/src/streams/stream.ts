@@ -31,7 +31,8 @@ export abstract class Stream<TRecord extends object, TSlice = undefined, TState 
   readonly cursorField?: FieldOf<TRecord>;
 
   /**
-   * The order by `cursorField` in which the API promises its records, over the whole stream with all its slices. Only
+   * The order by `cursorField` in which the API promises its records, over the whole stream: from one slice to the next too, not
+   * only inside each. A stream with a `parent` is read as `unsorted`, because every parent starts over. Only
    * `ascending` lets a STATE go out before a slice ends; a record that breaks the promise is noticed, said, and takes
    * the STATE back to where the read began.
    * @default 'unsorted'

@@ -58,6 +58,8 @@ export class CursorPaginator implements Paginator<string | number> {
  * @throws ConnectorError when something else than text or a number stands there.
  */
 export function readToken(response: HttpResponse, source: TokenSource): string | number | undefined {
+  // An answer without content has no body to look into.
+  if (response.status === 204 && 'path' in source) return undefined;
   const value = 'header' in source ? response.header(source.header) : valueAtPath(response.json(), source.path);
   if (value === undefined || value === null || value === false || value === '') return undefined;
   if (typeof value === 'bigint') return value.toString();

@@ -50,6 +50,7 @@ export function isLastPage(
   recordCount: number,
   pageSize: number | undefined,
 ): boolean {
+  if (response.status === 204) return true;
   if (typeof lastPage === 'object') return valueAtPath(response.json(), lastPage.path) === lastPage.equals;
   return recordCount === 0 || (lastPage === 'short' && pageSize !== undefined && recordCount < pageSize);
 }

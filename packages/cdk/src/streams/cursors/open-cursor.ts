@@ -33,7 +33,8 @@ export async function openCursor(
     stream: label,
     field: cursorField,
     type: cursorTypeOf(await schemaOf(stream), cursorField),
-    order: recordOrder,
+    // The records of each parent start over, whatever order they have among themselves.
+    order: stream.parent === undefined ? recordOrder : 'unsorted',
     filter: cursorFilter,
     startState,
     logger,
