@@ -12,31 +12,27 @@ export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promi
   });
 }
 
-/** Iterates until `signal` is aborted, and then throws its reason, whatever the iterable is waiting for. */
-export async function* iterateUntilAborted<T>(
-  iterable: AsyncIterable<T>,
-  signal: AbortSignal,
-): AsyncGenerator<T, void> {
+/**
+ * The same iterable, except that it throws the signal's reason as soon as that is aborted, whatever it is waiting for. It is
+ * no generator, which would keep each value alive until the next is there.
+ */
+export function iterateUntilAborted<T>(iterable: AsyncIterable<T>, signal: AbortSignal): AsyncIterable<T> {
   const iterator = iterable[Symbol.asyncIterator]();
-  let isDone = false;
-  try {
-    for (;;) {
-      const result = await untilAborted(iterator.next(), signal);
-      if (result.done === true) {
-        isDone = true;
-        return;
-      }
-      yield result.value;
-    }
-  } catch (error) {
-    isDone = !signal.aborted;
-    throw error;
-  } finally {
-    // An iterator that is stuck would never return: it is told, not waited for.
-    if (!isDone) {
-      const returned = iterator.return?.();
-      if (signal.aborted) returned?.catch(() => {});
-      else await returned;
-    }
-  }
+  return {
+    [Symbol.asyncIterator]: () => ({
+      async next() {
+        try {
+          return await untilAborted(iterator.next(), signal);
+        } catch (error) {
+          // An iterator that is stuck would never return: it is told, not waited for.
+          if (signal.aborted) iterator.return?.().catch(() => {});
+          throw error;
+        }
+      },
+      async return(value) {
+        await iterator.return?.();
+        return { done: true, value };
+      },
+    }),
+  };
 }
