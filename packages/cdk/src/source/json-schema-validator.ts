@@ -60,7 +60,11 @@ async function loadAjv(): Promise<Ajv> {
     validateSchema: false,
     addUsedSchema: false,
     logger: false,
+    // Nearly all of it runs once, for the config: making it better takes longer than it saves.
+    code: { optimize: false },
   });
   formatsModule.default(ajv);
+  // The library's own expression for a URI takes 5 ms to compile, and lets through what no client can ask for.
+  ajv.addFormat('uri', (text) => URL.canParse(text));
   return ajv;
 }
