@@ -1,9 +1,11 @@
 import { ConnectorError } from '../errors/connector-error.ts';
 import type { RunContext, StreamContext } from '../streams/contexts.ts';
 import type { Authenticator } from './authenticators/authenticator.ts';
+import { AllowedOrigins } from './allowed-origins.ts';
 import { type Classification, classify } from './classify.ts';
 import { HttpError } from './http-error.ts';
-import { buildUrl, encodeForm, type HttpHeaders, type HttpRequest, type RequestBody } from './http-request.ts';
+import { encodeBody } from './encode-body.ts';
+import { buildUrl, type HttpHeaders, type HttpRequest, type QueryParams } from './http-request.ts';
 import type { HttpResponse } from './http-response.ts';
 import { type NetworkError, type Timeouts, toNetworkError } from './network-error.ts';
 import { backoffMs, type RetryPolicy, retryPolicy } from './retry-policy.ts';
@@ -38,21 +40,19 @@ export class HttpClient {
   readonly urlBase: string | undefined;
   readonly #authenticator: Authenticator | undefined;
   readonly #headers: HttpHeaders;
-  readonly #allowedHosts: readonly string[];
   readonly #timeouts: Timeouts;
   readonly #retry: RetryPolicy;
   readonly #transport: Transport;
-  /** Origins of every `urlBase` seen: those the author named, so those that may have the credentials. */
-  readonly #origins = new Set<string>();
+  readonly #origins: AllowedOrigins;
 
   constructor(options: HttpClientOptions = {}) {
     this.urlBase = options.urlBase;
     this.#authenticator = options.authenticator;
     this.#headers = { accept: 'application/json', ...lowerCaseNames(options.headers) };
-    this.#allowedHosts = options.allowedHosts ?? [];
+    this.#origins = new AllowedOrigins(options.allowedHosts);
     this.#timeouts = { ...defaultTimeouts, ...options.timeouts };
     this.#retry = retryPolicy(options.retry);
-    this.#transport = gotTransport(this.#timeouts, (url) => this.#mayHaveCredentials(url));
+    this.#transport = gotTransport(this.#timeouts, (url) => this.#origins.has(url));
   }
 
   /**
@@ -113,7 +113,7 @@ export class HttpClient {
     } catch (thrown) {
       if (signal.aborted) throw signal.reason;
       const foreign = findForeignRedirect(thrown);
-      if (foreign !== undefined) throw this.#foreignOrigin(foreign.target, `${label} redirects`);
+      if (foreign !== undefined) throw this.#origins.refuse(foreign.target, `${label} redirects`);
       const failure = toNetworkError(thrown, label, this.#timeouts, tries);
       return { failure, isRetryable: failure.isRetryable, isRateLimited: false };
     }
@@ -129,44 +129,19 @@ export class HttpClient {
     };
   }
 
-  #urlOf(request: HttpRequest, urlBase: string | undefined, credentialParams: HttpRequest['params']): URL {
-    if (urlBase !== undefined && !this.#origins.has(urlBase)) this.#addOrigin(urlBase);
-    let url: URL;
+  #urlOf({ url, params }: HttpRequest, urlBase: string | undefined, credentialParams: QueryParams | undefined): URL {
+    if (urlBase !== undefined) this.#origins.add(urlBase);
+    let target: URL;
     try {
-      url = buildUrl(urlBase, request.url, request.params, credentialParams);
+      target = buildUrl(urlBase, url, params, credentialParams);
     } catch (cause) {
-      throw new ConnectorError(
-        `Not a URL: ${JSON.stringify(request.url)} with urlBase ${JSON.stringify(urlBase ?? '')}`,
-        { cause },
-      );
+      throw new ConnectorError(`Not a URL: ${JSON.stringify(url)} with urlBase ${JSON.stringify(urlBase ?? '')}`, {
+        cause,
+      });
     }
-    // Without any urlBase, the first URL is the one the author named.
-    if (this.#origins.size === 0) this.#origins.add(url.origin);
     // Also without an authenticator: headers and parameters may hold credentials too.
-    if (!this.#mayHaveCredentials(url)) throw this.#foreignOrigin(url, 'The request goes');
-    return url;
-  }
-
-  #addOrigin(urlBase: string): void {
-    if (!URL.canParse(urlBase)) {
-      throw new ConnectorError(
-        `urlBase must be an absolute URL such as "https://api.example.com/v1", got ${JSON.stringify(urlBase)}`,
-      );
-    }
-    this.#origins.add(urlBase);
-    this.#origins.add(new URL(urlBase).origin);
-  }
-
-  #mayHaveCredentials(url: URL): boolean {
-    return this.#origins.has(url.origin) || this.#allowedHosts.includes(url.host);
-  }
-
-  #foreignOrigin(target: URL, what: string): ConnectorError {
-    const own = [...this.#origins].filter((origin) => URL.canParse(origin) && new URL(origin).origin === origin);
-    return new ConnectorError(
-      `${what} to ${target.origin}, but the credentials are for ${own.join(', ')} only. ` +
-        `If that host belongs to the API, add "${target.host}" to allowedHosts of the HttpClient`,
-    );
+    this.#origins.require(target);
+    return target;
   }
 
   #waitBefore(retry: number, result: TryResult, { clock }: HttpContext): Wait {
@@ -213,15 +188,6 @@ function findForeignRedirect(thrown: unknown): ForeignRedirect | undefined {
     if (error instanceof ForeignRedirect) return error;
   }
   return undefined;
-}
-
-function encodeBody(body: RequestBody | undefined): { body: string | undefined; contentType: HttpHeaders } {
-  if (body === undefined) return { body: undefined, contentType: {} };
-  if ('json' in body) return { body: JSON.stringify(body.json), contentType: { 'content-type': 'application/json' } };
-  if ('form' in body) {
-    return { body: encodeForm(body.form), contentType: { 'content-type': 'application/x-www-form-urlencoded' } };
-  }
-  return { body: body.text, contentType: { 'content-type': 'text/plain; charset=utf-8' } };
 }
 
 function lowerCaseNames(headers: HttpHeaders | undefined): HttpHeaders {
