@@ -22,4 +22,5 @@ export type { Address } from './shop/pools.ts';
 export type { Product, Products } from './shop/products.ts';
 export type { Series } from './shop/series.ts';
 export type { Shop } from './shop/shop.ts';
+export type { Stock, StockItem, Store, Stores } from './shop/stores.ts';
 export type { Timeline } from './shop/timeline.ts';

@@ -44,6 +44,34 @@ test('sort=desc is the same listing backwards', async () => {
   expect((await readAll(api, 'limit=20&sort=desc')).flat()).toEqual(all(api).reverse());
 });
 
+test('sort=unsorted is the same orders in no order', async () => {
+  const api = await useApi({ size: 50 });
+  const orders = (await readAll(api, 'limit=20&sort=unsorted')).flat();
+  expect(orders).not.toEqual(all(api));
+  expect(orders.toSorted((a, b) => a.id - b.id)).toEqual(all(api));
+});
+
+test('updated_after leaves its bound out, updated_until keeps it', async () => {
+  const api = await useApi({ size: 50 });
+  // Two orders share a second here, and two more do there.
+  const [after, until] = [api.shop.orders.record(8).updated_at, api.shop.orders.record(18).updated_at];
+  const expected = all(api).filter(({ updated_at: at }) => at > after && at <= until);
+  for (const sort of ['asc', 'desc', 'unsorted']) {
+    const orders = (await readAll(api, `limit=4&sort=${sort}&updated_after=${after}&updated_until=${until}`)).flat();
+    expect(orders.toSorted((a, b) => a.id - b.id)).toEqual(expected);
+  }
+});
+
+test('windows that follow each other hold every order once', async () => {
+  const api = await useApi({ size: 50 });
+  const bounds = [5, 18, 31, 49].map((index) => api.shop.orders.record(index).updated_at);
+  const windows = bounds.map(
+    (until, nth) => `${nth === 0 ? '' : `updated_after=${bounds[nth - 1]}&`}updated_until=${until}`,
+  );
+  const orders = await Promise.all(windows.map((window) => readAll(api, `limit=7&${window}`)));
+  expect(orders.flat(2)).toEqual(all(api));
+});
+
 test.each(['asc', 'desc'])('updated_since is an inclusive bound, sorted %s', async (sort) => {
   const api = await useApi({ size: 50 });
   const since = api.shop.orders.record(20).updated_at;
@@ -81,7 +109,8 @@ test('a cursor carries its listing: sort and updated_since beside it change noth
 test.each([
   ['limit=1001', '"limit" must be an integer from 1 to 1000, got "1001"'],
   ['limit=0', '"limit" must be an integer from 1 to 1000, got "0"'],
-  ['sort=up', '"sort" must be "asc" or "desc", got "up"'],
+  ['sort=up', '"sort" must be "asc", "desc" or "unsorted", got "up"'],
+  ['updated_until=now', '"updated_until" must be an ISO 8601 time, got "now"'],
   ['updated_since=yesterday', '"updated_since" must be an ISO 8601 time, got "yesterday"'],
   ['cursor=abc', '"cursor" is not a cursor of this API, got "abc"'],
 ])('refuses %s with 400', async (query, message) => {

@@ -180,7 +180,7 @@ describe('H2: what is tried again', () => {
 
   test.each([
     ['reset', 'the connection broke off (ECONNRESET)'],
-    ['truncate', 'Content-Length mismatch: expected 559 bytes, received 279 bytes'],
+    ['truncate', 'Content-Length mismatch: expected 563 bytes, received 281 bytes'],
   ] as const)('%s: %s', async (kind, text) => {
     const api = await useApi({ faults: [{ times: 2, fault: { kind } }] });
     const run = testRun();

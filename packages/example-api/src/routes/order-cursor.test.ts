@@ -6,8 +6,9 @@ import { decodeOrderCursor, encodeOrderCursor } from './order-cursor.ts';
 
 test('reads what it wrote, and writes only letters that a URL takes as they are', () => {
   const cursors = fc.record({
-    sort: fc.constantFrom('asc' as const, 'desc' as const),
+    sort: fc.constantFrom('asc' as const, 'desc' as const, 'unsorted' as const),
     lowest: fc.nat(),
+    end: fc.nat(),
     position: fc.nat(),
   });
   fc.assert(
@@ -19,7 +20,7 @@ test('reads what it wrote, and writes only letters that a URL takes as they are'
   );
 });
 
-test.each(['', 'x', '!!', Buffer.from('asc:1').toString('base64url'), Buffer.from('up:1:2').toString('base64url')])(
+test.each(['', 'x', '!!', Buffer.from('asc:1:2').toString('base64url'), Buffer.from('up:1:2:3').toString('base64url')])(
   'refuses "%s"',
   (text) => {
     expect(() => decodeOrderCursor(text)).toThrow(ApiError);
@@ -27,6 +28,6 @@ test.each(['', 'x', '!!', Buffer.from('asc:1').toString('base64url'), Buffer.fro
 );
 
 test('refuses a cursor with letters added, which base64 would ignore', () => {
-  const text = encodeOrderCursor({ sort: 'asc', lowest: 0, position: 100 });
+  const text = encodeOrderCursor({ sort: 'asc', lowest: 0, end: 500, position: 100 });
   expect(() => decodeOrderCursor(`${text}=`)).toThrow(`"cursor" is not a cursor of this API, got "${text}="`);
 });

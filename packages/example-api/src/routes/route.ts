@@ -8,6 +8,8 @@ import { exportsRoute } from './exports.ts';
 import { orderEventsRoute } from './order-events.ts';
 import { ordersRoute } from './orders.ts';
 import { productsRoute } from './products.ts';
+import { stockRoute } from './stock.ts';
+import { storesRoute } from './stores.ts';
 
 /** Answers the requests to one endpoint. Throws an {@link ApiError} for what it refuses. */
 export type Route = (request: ApiRequest, shop: Shop) => Reply;
@@ -24,9 +26,14 @@ const endpoints = new Map<string, Endpoint>([
   ['/v1/products', { route: productsRoute, open: false }],
   ['/v1/orders', { route: ordersRoute, open: false }],
   ['/v1/exports', { route: exportsRoute, open: false }],
+  ['/v1/stores', { route: storesRoute, open: false }],
 ]);
 
-const orderEvents: Endpoint = { route: orderEventsRoute, open: false };
+/** The endpoints that have an id in their path. */
+const patterns: readonly (readonly [RegExp, Endpoint])[] = [
+  [/^\/v1\/orders\/[^/]+\/events$/, { route: orderEventsRoute, open: false }],
+  [/^\/v1\/stores\/[^/]+\/stock$/, { route: stockRoute, open: false }],
+];
 
 const unknown: Endpoint = {
   route: ({ path }) => {
@@ -37,5 +44,5 @@ const unknown: Endpoint = {
 
 /** Finds the endpoint of a path; a path the API does not know has one that answers 404. */
 export function findEndpoint(path: string): Endpoint {
-  return endpoints.get(path) ?? (/^\/v1\/orders\/[^/]+\/events$/.test(path) ? orderEvents : unknown);
+  return endpoints.get(path) ?? patterns.find(([pattern]) => pattern.test(path))?.[1] ?? unknown;
 }

@@ -10,6 +10,8 @@ import type { Orders } from './orders.ts';
 import { createProducts } from './products.ts';
 import type { Products } from './products.ts';
 import type { Series } from './series.ts';
+import { createStock, createStores } from './stores.ts';
+import type { Stock, Stores } from './stores.ts';
 import { createTimeline } from './timeline.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -23,6 +25,8 @@ export interface Shop {
   readonly orders: Orders;
   readonly orderEvents: OrderEvents;
   readonly exports: Series<ExportEntry>;
+  readonly stores: Stores;
+  readonly stock: Stock;
 }
 
 /** Makes the shop of a seed with `size` records per stream. Its memory does not grow with the size. */
@@ -39,5 +43,7 @@ export function createShop(seed: number, size: number): Shop {
     orders,
     orderEvents: createOrderEvents(seed, orders),
     exports: createExportEntries(seed, timeline),
+    stores: createStores(seed, size),
+    stock: createStock(seed),
   };
 }
