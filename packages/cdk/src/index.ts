@@ -11,7 +11,8 @@ export type { FieldOf, PrimaryKey } from './streams/field.ts';
 export type { CursorFilter, RecordOrder } from './streams/cursors/highest-value-cursor.ts';
 
 // Talk to the API
-export { HttpClient, type HttpClientOptions, type HttpContext } from './http/http-client.ts';
+export { HttpClient, type HttpClientOptions } from './http/http-client.ts';
+export type { HttpContext } from './http/http-context.ts';
 export type { HttpHeaders, HttpMethod, HttpRequest, QueryParams, RequestBody } from './http/http-request.ts';
 export { HttpResponse } from './http/http-response.ts';
 export type { Timeouts } from './http/network-error.ts';

@@ -10,7 +10,7 @@ describe('H2, H3, H4: what a status means', () => {
     [300, 'fail', 'system_error'],
     [304, 'fail', 'system_error'],
     [400, 'fail', 'system_error'],
-    [401, 'fail', 'config_error'],
+    [401, 'refresh', 'config_error'],
     [403, 'fail', 'config_error'],
     [404, 'fail', 'system_error'],
     [408, 'retry', 'transient_error'],

@@ -1,16 +1,17 @@
 import { ConnectorError } from '../errors/connector-error.ts';
-import type { RunContext, StreamContext } from '../streams/contexts.ts';
 import type { Authenticator } from './authenticators/authenticator.ts';
 import { AllowedOrigins } from './allowed-origins.ts';
-import { type Classification, classify } from './classify.ts';
-import { HttpError } from './http-error.ts';
+import { classify } from './classify.ts';
 import { encodeBody } from './encode-body.ts';
+import type { FailedTry } from './failed-try.ts';
+import type { HttpContext } from './http-context.ts';
+import { HttpError } from './http-error.ts';
 import { buildUrl, type HttpHeaders, type HttpRequest, type QueryParams } from './http-request.ts';
-import type { HttpResponse } from './http-response.ts';
-import { type NetworkError, type Timeouts, toNetworkError } from './network-error.ts';
-import { backoffMs, type RetryPolicy, retryPolicy } from './retry-policy.ts';
-import { retryAfter } from './retry-after.ts';
-import { ForeignRedirect, gotTransport, type Transport } from './transport.ts';
+import { HttpResponse } from './http-response.ts';
+import { type Timeouts, toNetworkError } from './network-error.ts';
+import { Retries } from './retries.ts';
+import { type RetryPolicy, retryPolicy } from './retry-policy.ts';
+import { type Exchange, ForeignRedirect, gotTransport, type Transport } from './transport.ts';
 
 export interface HttpClientOptions {
   /** Where relative URLs start, and the origin that may have the credentials: `https://api.example.com/v1`. */
@@ -26,9 +27,6 @@ export interface HttpClientOptions {
   /** @default 5 retries from 1 s, at most 10 min */
   readonly retry?: Partial<RetryPolicy>;
 }
-
-/** What a request needs of the run it is part of: a stream's context, or the source's. */
-export type HttpContext = RunContext & Partial<Pick<StreamContext, 'reportRateLimit' | 'requestCounts'>>;
 
 const defaultTimeouts: Timeouts = { connectMs: 10_000, idleMs: 60_000, requestMs: 300_000 };
 
@@ -62,70 +60,59 @@ export class HttpClient {
    *   not of the API's origin; the signal's reason when the run is stopped.
    */
   async request(request: HttpRequest, context: HttpContext): Promise<HttpResponse> {
-    const { clock, logger, signal, requestCounts } = context;
-    const startedAt = clock.now();
+    const startedAt = context.clock.now();
+    let retries: Retries | undefined;
     for (let tries = 1; ; tries++) {
       const result = await this.#try(request, context, tries);
-      const { failure } = result;
-      if (failure === undefined) return result.response;
-
-      const wait = this.#waitBefore(tries, result, context);
-      if (!result.isRetryable || tries > this.#retry.maxRetries) throw failure;
-      const exceeded = this.#limitExceeded(wait.ms, clock.now() - startedAt);
-      if (exceeded !== undefined) throw this.#tooLong(failure, wait, exceeded);
-
-      if (result.isRateLimited)
-        context.reportRateLimit?.(wait.header === undefined ? undefined : clock.now() + wait.ms);
-      const because = wait.header === undefined ? '' : ` as ${wait.header} asks`;
-      logger.warn(
-        `${failure.message}. Waiting ${wait.ms / 1000} s${because}, then try ${tries + 1} of ${this.#retry.maxRetries + 1}`,
-      );
-      if (requestCounts !== undefined) {
-        requestCounts.retries++;
-        requestCounts.waitMs += wait.ms;
-      }
-      await clock.sleep(wait.ms, signal);
+      if (result instanceof HttpResponse) return result;
+      retries ??= new Retries(this.#retry, context, startedAt);
+      await retries.next(result, tries);
     }
   }
 
-  async #try(request: HttpRequest, context: HttpContext, tries: number): Promise<TryResult> {
+  /** Sends the request once. */
+  async #try(request: HttpRequest, context: HttpContext, tries: number): Promise<HttpResponse | FailedTry> {
     const { signal, clock, logger } = context;
     signal.throwIfAborted();
-    const credentials = await this.#authenticator?.credentials(context);
-    for (const secret of credentials?.secrets ?? []) context.addSecret(secret);
-
-    const { method = 'GET', urlBase = this.urlBase } = request;
-    const url = this.#urlOf(request, urlBase, credentials?.params);
-    const label = `${method} ${url.origin}${url.pathname}`;
-    const { body, contentType } = encodeBody(request.body);
-    const headers = {
-      ...contentType,
-      ...this.#headers,
-      ...lowerCaseNames(request.headers),
-      ...lowerCaseNames(credentials?.headers),
-    };
+    const exchange = await this.#exchangeOf(request, context);
+    const label = `${exchange.method} ${exchange.url.origin}${exchange.url.pathname}`;
 
     if (context.requestCounts !== undefined) context.requestCounts.requests++;
     const sentAt = clock.now();
     let response: HttpResponse;
     try {
-      response = await this.#transport({ method, url, headers, body, signal });
+      response = await this.#transport(exchange);
     } catch (thrown) {
       if (signal.aborted) throw signal.reason;
       const foreign = findForeignRedirect(thrown);
       if (foreign !== undefined) throw this.#origins.refuse(foreign.target, `${label} redirects`);
       const failure = toNetworkError(thrown, label, this.#timeouts, tries);
-      return { failure, isRetryable: failure.isRetryable, isRateLimited: false };
+      return { failure, action: failure.isRetryable ? 'retry' : 'fail', response: undefined };
     }
     logger.debug(`${label}: ${response.status}, ${response.byteLength} bytes, ${clock.now() - sentAt} ms`);
 
-    const { action, failureType }: Classification = classify(response.status);
-    if (action === 'success') return { response };
+    const { action, failureType } = classify(response.status);
+    if (action === 'success') return response;
+    return { failure: new HttpError(response, failureType, tries), action, response };
+  }
+
+  /** The request with its credentials, ready to send. */
+  async #exchangeOf(request: HttpRequest, context: HttpContext): Promise<Exchange> {
+    const credentials = await this.#authenticator?.credentials(context);
+    for (const secret of credentials?.secrets ?? []) context.addSecret(secret);
+    const { method = 'GET', urlBase = this.urlBase } = request;
+    const { body, contentType } = encodeBody(request.body);
     return {
-      response,
-      failure: new HttpError(response, failureType, tries),
-      isRetryable: action !== 'fail',
-      isRateLimited: action === 'rate-limited',
+      method,
+      url: this.#urlOf(request, urlBase, credentials?.params),
+      headers: {
+        ...contentType,
+        ...this.#headers,
+        ...lowerCaseNames(request.headers),
+        ...lowerCaseNames(credentials?.headers),
+      },
+      body,
+      signal: context.signal,
     };
   }
 
@@ -143,44 +130,7 @@ export class HttpClient {
     this.#origins.require(target);
     return target;
   }
-
-  #waitBefore(retry: number, result: TryResult, { clock }: HttpContext): Wait {
-    const { response, isRateLimited = false } = result;
-    const asked = response && retryAfter((name) => response.header(name), clock.now(), isRateLimited);
-    if (asked !== undefined) return { ms: asked.waitMs, header: asked.header };
-    return { ms: Math.min(backoffMs(this.#retry, retry, clock.random()), this.#retry.maxWaitMs), header: undefined };
-  }
-
-  #limitExceeded(waitMs: number, elapsedMs: number): 'maxWaitMs' | 'maxTotalMs' | undefined {
-    if (waitMs > this.#retry.maxWaitMs) return 'maxWaitMs';
-    return elapsedMs + waitMs > this.#retry.maxTotalMs ? 'maxTotalMs' : undefined;
-  }
-
-  /** A wait that the API asked for is named; one that is only backoff says nothing the failure does not. */
-  #tooLong(failure: ConnectorError, { ms, header }: Wait, limit: 'maxWaitMs' | 'maxTotalMs'): ConnectorError {
-    if (header === undefined) return failure;
-    const seconds = `${Math.round(ms / 1000)} s`;
-    return new ConnectorError(
-      `${failure.message}. ${header} asks to wait ${seconds}, longer than ${limit} of ${this.#retry[limit] / 1000} s allows`,
-      { failureType: 'transient_error', cause: failure },
-    );
-  }
 }
-
-interface Wait {
-  readonly ms: number;
-  /** The response header that asks for it; undefined for backoff. */
-  readonly header: string | undefined;
-}
-
-type TryResult =
-  | { readonly response: HttpResponse; readonly failure?: undefined; readonly isRateLimited?: false }
-  | {
-      readonly response?: HttpResponse;
-      readonly failure: HttpError | NetworkError;
-      readonly isRetryable: boolean;
-      readonly isRateLimited: boolean;
-    };
 
 /** got wraps what a hook throws. */
 function findForeignRedirect(thrown: unknown): ForeignRedirect | undefined {

@@ -1,0 +1,13 @@
+import type { ConnectorError } from '../errors/connector-error.ts';
+import type { ResponseAction } from './classify.ts';
+import type { HttpResponse } from './http-response.ts';
+
+/** A request that was sent once, and did not succeed. */
+export interface FailedTry {
+  /** What to throw when no try follows. */
+  readonly failure: ConnectorError;
+  /** What is done about it. A network error has no response, and is tried again or not. */
+  readonly action: Exclude<ResponseAction, 'success'>;
+  /** `undefined` when none came. */
+  readonly response: HttpResponse | undefined;
+}
