@@ -23,6 +23,7 @@ export function recordToJson(record: unknown): string {
 /** `JSON.rawJSON` writes its text as it stands. The type library does not know it yet. */
 const { rawJSON } = JSON as unknown as { rawJSON: (text: string) => unknown };
 
-function bigintAsInteger(_key: string, value: unknown): unknown {
+/** A replacer for `JSON.stringify`: writes a bigint as the integer it is. */
+export function bigintAsInteger(_key: string, value: unknown): unknown {
   return typeof value === 'bigint' ? rawJSON(value.toString()) : value;
 }
