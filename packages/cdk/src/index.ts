@@ -19,7 +19,12 @@ export type { Timeouts } from './http/network-error.ts';
 export type { RetryPolicy } from './http/retry-policy.ts';
 
 // Prove who asks
-export type { Authenticator, Credentials } from './http/authenticators/authenticator.ts';
+export type {
+  Authenticator,
+  AuthenticatorContext,
+  Credentials,
+  SpentCredentials,
+} from './http/authenticators/authenticator.ts';
 export { ApiKeyAuthenticator, type ApiKeyPlace } from './http/authenticators/api-key-authenticator.ts';
 export { BasicAuthenticator } from './http/authenticators/basic-authenticator.ts';
 export { BearerAuthenticator } from './http/authenticators/bearer-authenticator.ts';

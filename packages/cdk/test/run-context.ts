@@ -1,4 +1,5 @@
 import type { Logger } from '../src/logger.ts';
+import type { JsonObject } from '../src/protocol/json.ts';
 import type { Clock } from '../src/streams/clock.ts';
 import { newRequestCounts, type SliceContext } from '../src/streams/contexts.ts';
 import { TestClock } from '../src/testing/test-clock.ts';
@@ -12,6 +13,8 @@ export interface TestRun {
   readonly secrets: string[];
   /** The argument of each `reportRateLimit`. */
   readonly rateLimits: (number | undefined)[];
+  /** The config that the run started with, and what each `updateConfig` made of it. */
+  readonly configs: JsonObject[];
   /** Stops the run, as SIGTERM would. */
   readonly abort: (reason: unknown) => void;
 }
@@ -20,6 +23,7 @@ export interface TestRunOptions {
   readonly clock?: Clock;
   readonly slice?: unknown;
   readonly state?: unknown;
+  readonly config?: JsonObject;
 }
 
 export function testRun(options: TestRunOptions = {}): TestRun {
@@ -27,19 +31,23 @@ export function testRun(options: TestRunOptions = {}): TestRun {
   const logs: string[] = [];
   const secrets: string[] = [];
   const rateLimits: (number | undefined)[] = [];
+  const configs: JsonObject[] = [options.config ?? {}];
   const controller = new AbortController();
   const context: SliceContext<any, any> = {
     logger: listLogger(logs),
     signal: controller.signal,
     clock: options.clock ?? clock,
     addSecret: (value) => void secrets.push(value),
+    async updateConfig(change) {
+      configs.push(change(configs.at(-1) ?? {}));
+    },
     syncMode: 'full_refresh',
     state: options.state ?? {},
     reportRateLimit: (quotaReset) => void rateLimits.push(quotaReset),
     requestCounts: newRequestCounts(),
     slice: options.slice,
   };
-  return { context, clock, logs, secrets, rateLimits, abort: (reason) => controller.abort(reason) };
+  return { context, clock, logs, secrets, rateLimits, configs, abort: (reason) => controller.abort(reason) };
 }
 
 /** A logger that adds each line to a list, as `level: message`. */

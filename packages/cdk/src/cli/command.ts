@@ -1,6 +1,6 @@
 import type { Argv } from 'yargs';
 import type { Output } from '../protocol/messages.ts';
-import type { ReadContext } from '../source/read-context.ts';
+import type { CommandContext } from '../source/read-context.ts';
 import type { Source } from '../source/source.ts';
 
 /** One command of a connector. Its own imports are few; what does the work is imported when it runs. */
@@ -9,7 +9,7 @@ export interface Command<TArguments = any> {
   readonly description: string;
   options(yargs: Argv): Argv<any>;
   /** Gives the messages in order, and returns whether the command did its work. What it throws becomes a TRACE ERROR. */
-  run(source: Source<any>, args: TArguments, context: ReadContext): AsyncGenerator<Output, boolean>;
+  run(source: Source<any>, args: TArguments, context: CommandContext): AsyncGenerator<Output, boolean>;
 }
 
 /** An option that names a file. */

@@ -5,7 +5,7 @@ import { createProtocolLogger, parseLogLevel } from '../output/protocol-logger.t
 import { Redactor } from '../output/redactor.ts';
 import { errorTrace } from '../protocol/build-message.ts';
 import type { AirbyteMessage } from '../protocol/messages.ts';
-import type { ReadContext } from '../source/read-context.ts';
+import type { CommandContext } from '../source/read-context.ts';
 import type { Source } from '../source/source.ts';
 import { systemClock } from '../streams/clock.ts';
 import type { Command } from './command.ts';
@@ -30,7 +30,14 @@ export async function runCommand(command: Command, source: Source<any>, args: { 
   /** Set once it is decided how the process ends: whatever comes after that changes nothing. */
   let isEnding = false;
   let hasFailed = false;
-  const context: ReadContext = { logger, signal: stop.signal, clock: systemClock, addSecret: redactor.add, emit };
+  const context: CommandContext = {
+    logger,
+    signal: stop.signal,
+    clock: systemClock,
+    addSecret: redactor.add,
+    emit,
+    deliver: (message) => writer.deliver(message),
+  };
   endOnClosedStdout(() => (isEnding = true));
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);

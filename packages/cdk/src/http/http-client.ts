@@ -1,17 +1,19 @@
 import { ConnectorError } from '../errors/connector-error.ts';
-import type { Authenticator } from './authenticators/authenticator.ts';
+import type { Authenticator, Credentials } from './authenticators/authenticator.ts';
 import { AllowedOrigins } from './allowed-origins.ts';
 import { classify } from './classify.ts';
 import { encodeBody } from './encode-body.ts';
 import type { FailedTry } from './failed-try.ts';
 import type { HttpContext } from './http-context.ts';
 import { HttpError } from './http-error.ts';
-import { buildUrl, type HttpHeaders, type HttpRequest, type QueryParams } from './http-request.ts';
+import { buildUrl, type HttpHeaders, type HttpRequest, lowerCaseNames } from './http-request.ts';
 import { HttpResponse } from './http-response.ts';
 import { type Timeouts, toNetworkError } from './network-error.ts';
+import { RequestCredentials } from './request-credentials.ts';
 import { Retries } from './retries.ts';
 import { type RetryPolicy, retryPolicy } from './retry-policy.ts';
 import { type Exchange, ForeignRedirect, gotTransport, type Transport } from './transport.ts';
+import { withCredentials } from './with-credentials.ts';
 
 export interface HttpClientOptions {
   /** Where relative URLs start, and the origin that may have the credentials: `https://api.example.com/v1`. */
@@ -42,9 +44,12 @@ export class HttpClient {
   readonly #retry: RetryPolicy;
   readonly #transport: Transport;
   readonly #origins: AllowedOrigins;
+  readonly #options: HttpClientOptions;
+  #bareClient: HttpClient | undefined;
 
   constructor(options: HttpClientOptions = {}) {
     this.urlBase = options.urlBase;
+    this.#options = options;
     this.#authenticator = options.authenticator;
     this.#headers = { accept: 'application/json', ...lowerCaseNames(options.headers) };
     this.#origins = new AllowedOrigins(options.allowedHosts);
@@ -61,20 +66,26 @@ export class HttpClient {
    */
   async request(request: HttpRequest, context: HttpContext): Promise<HttpResponse> {
     const startedAt = context.clock.now();
+    const credentials = this.#authenticator && new RequestCredentials(this.#authenticator, context, this.#sendBare);
     let retries: Retries | undefined;
     for (let tries = 1; ; tries++) {
-      const result = await this.#try(request, context, tries);
+      const result = await this.#try(request, credentials, context, tries);
       if (result instanceof HttpResponse) return result;
-      retries ??= new Retries(this.#retry, context, startedAt);
+      retries ??= new Retries(this.#retry, context, startedAt, credentials);
       await retries.next(result, tries);
     }
   }
 
   /** Sends the request once. */
-  async #try(request: HttpRequest, context: HttpContext, tries: number): Promise<HttpResponse | FailedTry> {
+  async #try(
+    request: HttpRequest,
+    credentials: RequestCredentials | undefined,
+    context: HttpContext,
+    tries: number,
+  ): Promise<HttpResponse | FailedTry> {
     const { signal, clock, logger } = context;
     signal.throwIfAborted();
-    const exchange = await this.#exchangeOf(request, context);
+    const exchange = this.#exchangeOf(request, await credentials?.next(), signal);
     const label = `${exchange.method} ${exchange.url.origin}${exchange.url.pathname}`;
 
     if (context.requestCounts !== undefined) context.requestCounts.requests++;
@@ -97,30 +108,30 @@ export class HttpClient {
   }
 
   /** The request with its credentials, ready to send. */
-  async #exchangeOf(request: HttpRequest, context: HttpContext): Promise<Exchange> {
-    const credentials = await this.#authenticator?.credentials(context);
-    for (const secret of credentials?.secrets ?? []) context.addSecret(secret);
-    const { method = 'GET', urlBase = this.urlBase } = request;
-    const { body, contentType } = encodeBody(request.body);
-    return {
-      method,
-      url: this.#urlOf(request, urlBase, credentials?.params),
-      headers: {
-        ...contentType,
-        ...this.#headers,
-        ...lowerCaseNames(request.headers),
-        ...lowerCaseNames(credentials?.headers),
-      },
-      body,
-      signal: context.signal,
-    };
+  #exchangeOf(
+    { method = 'GET', urlBase = this.urlBase, ...request }: HttpRequest,
+    credentials: Credentials | undefined,
+    signal: AbortSignal,
+  ): Exchange {
+    const own = { ...request, headers: { ...this.#headers, ...lowerCaseNames(request.headers) } };
+    const signed = withCredentials(own, credentials);
+    const { body, contentType } = encodeBody(signed.body);
+    return { method, url: this.#urlOf(signed, urlBase), headers: { ...contentType, ...signed.headers }, body, signal };
   }
 
-  #urlOf({ url, params }: HttpRequest, urlBase: string | undefined, credentialParams: QueryParams | undefined): URL {
+  /** Sends what an authenticator asks: without credentials, by the same rules otherwise. */
+  readonly #sendBare = (request: HttpRequest, context: HttpContext): Promise<HttpResponse> => {
+    const { authenticator: _, urlBase: _base, headers: _headers, allowedHosts: _hosts, ...options } = this.#options;
+    this.#bareClient ??= new HttpClient(options);
+    // The author named the URL, so its origin is one that may have what is in the request.
+    return this.#bareClient.request({ urlBase: request.url, ...request }, context);
+  };
+
+  #urlOf({ url, params }: HttpRequest, urlBase: string | undefined): URL {
     if (urlBase !== undefined) this.#origins.add(urlBase);
     let target: URL;
     try {
-      target = buildUrl(urlBase, url, params, credentialParams);
+      target = buildUrl(urlBase, url, params);
     } catch (cause) {
       throw new ConnectorError(`Not a URL: ${JSON.stringify(url)} with urlBase ${JSON.stringify(urlBase ?? '')}`, {
         cause,
@@ -138,10 +149,4 @@ function findForeignRedirect(thrown: unknown): ForeignRedirect | undefined {
     if (error instanceof ForeignRedirect) return error;
   }
   return undefined;
-}
-
-function lowerCaseNames(headers: HttpHeaders | undefined): HttpHeaders {
-  const lowerCased: Record<string, string | undefined> = {};
-  for (const name in headers) lowerCased[name.toLowerCase()] = headers[name];
-  return lowerCased;
 }

@@ -52,12 +52,6 @@ describe('buildUrl', () => {
   test('undefined leaves what the URL already has', () => {
     expect(buildUrl('https://a.b', 'x?page=1', { page: undefined }).search).toBe('?page=1');
   });
-
-  test('later parameters win over earlier ones', () => {
-    expect(buildUrl('https://a.b', 'x', { key: 'mine', a: 1 }, undefined, { key: 'theirs' }).search).toBe(
-      '?a=1&key=theirs',
-    );
-  });
 });
 
 test('H10: encodeForm writes application/x-www-form-urlencoded', () => {

@@ -37,11 +37,7 @@ export interface HttpRequest {
  * Joins `url` to `urlBase` and adds the parameters. `urlBase` keeps its path: `https://a.b/v1` + `/x` is
  * `https://a.b/v1/x`; an empty `url` is `urlBase` as it stands.
  */
-export function buildUrl(
-  urlBase: string | undefined,
-  url: string,
-  ...params: readonly (QueryParams | undefined)[]
-): URL {
+export function buildUrl(urlBase: string | undefined, url: string, params?: QueryParams): URL {
   const isAbsolute = /^[a-z][a-z\d+.-]*:\/\//i.test(url);
   const base = urlBase ?? '';
   const joined = url === '' ? base : `${base.replace(/\/+$/, '')}/${url.replace(/^\/+/, '')}`;
@@ -49,7 +45,7 @@ export function buildUrl(
   // Gathered apart: each change of a URL's own searchParams writes the whole URL anew, and encodes it in its own way, which
   // a signed link would not survive.
   const added = new URLSearchParams();
-  for (const part of params) addParams(added, part);
+  addParams(added, params);
   if (added.size === 0) return target;
   for (const name of added.keys()) if (target.searchParams.has(name)) target.searchParams.delete(name);
   target.search = target.search === '' ? added.toString() : `${target.search}&${added.toString()}`;
@@ -72,4 +68,11 @@ function addParams(target: URLSearchParams, params: QueryParams | undefined): vo
       target.append(name, item instanceof Date ? item.toISOString() : String(item));
     }
   }
+}
+
+/** The same headers under names in lower case: of two that differ in case only, the last. */
+export function lowerCaseNames(headers: HttpHeaders | undefined): HttpHeaders {
+  const lowerCased: Record<string, string | undefined> = {};
+  for (const name in headers) lowerCased[name.toLowerCase()] = headers[name];
+  return lowerCased;
 }

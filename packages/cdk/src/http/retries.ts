@@ -1,6 +1,7 @@
 import { ConnectorError } from '../errors/connector-error.ts';
 import type { FailedTry } from './failed-try.ts';
 import type { HttpContext } from './http-context.ts';
+import type { RequestCredentials } from './request-credentials.ts';
 import { retryAfter } from './retry-after.ts';
 import { backoffMs, type RetryPolicy } from './retry-policy.ts';
 
@@ -9,26 +10,42 @@ export class Retries {
   readonly #policy: RetryPolicy;
   readonly #context: HttpContext;
   readonly #startedAt: number;
+  readonly #credentials: RequestCredentials | undefined;
+  /** Tries that followed at once because the credentials were new: they do not count. */
+  #renewals = 0;
 
   /** @param startedAt When the first try began, in milliseconds since the epoch. */
-  constructor(policy: RetryPolicy, context: HttpContext, startedAt: number) {
+  constructor(
+    policy: RetryPolicy,
+    context: HttpContext,
+    startedAt: number,
+    credentials: RequestCredentials | undefined,
+  ) {
     this.#policy = policy;
     this.#context = context;
     this.#startedAt = startedAt;
+    this.#credentials = credentials;
   }
 
   /**
    * Resolves when the request may be sent again: says why and how long it waits, and waits.
    *
-   * @param tries How many there were so far.
+   * @param sent How often the request was sent so far.
    * @throws The failure when there is no further try; the signal's reason when the run is stopped.
    */
-  async next(failed: FailedTry, tries: number): Promise<void> {
+  async next(failed: FailedTry, sent: number): Promise<void> {
     const { clock, logger, signal, requestCounts } = this.#context;
     const { maxRetries } = this.#policy;
-    const isRetryable = failed.action === 'retry' || failed.action === 'rate-limited';
+    const tries = sent - this.#renewals;
+    let wait = this.#waitAfter(failed, tries);
+    const readyAt = await this.#renew(failed, clock.now() + wait.ms);
+    if (readyAt !== undefined && readyAt <= clock.now()) {
+      this.#renewals++;
+      return;
+    }
+    if (readyAt !== undefined) wait = { ms: readyAt - clock.now(), header: 'the first quota to return' };
+    const isRetryable = failed.action === 'retry' || failed.action === 'rate-limited' || readyAt !== undefined;
     if (!isRetryable || tries > maxRetries) throw failed.failure;
-    const wait = this.#waitAfter(failed, tries);
     const exceeded = this.#limitExceeded(wait.ms);
     if (exceeded !== undefined) throw this.#tooLong(failed.failure, wait, exceeded);
 
@@ -44,6 +61,11 @@ export class Retries {
       requestCounts.waitMs += wait.ms;
     }
     await clock.sleep(wait.ms, signal);
+  }
+
+  /** When other credentials are ready, if there are any. */
+  async #renew({ action }: FailedTry, until: number): Promise<number | undefined> {
+    return action === 'refresh' || action === 'rate-limited' ? this.#credentials?.renew(action, until) : undefined;
   }
 
   #waitAfter({ response, action }: FailedTry, tries: number): Wait {

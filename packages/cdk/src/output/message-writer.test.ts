@@ -189,3 +189,31 @@ test('what others later put in place of write changes nothing', async () => {
   await writer.flush();
   expect(texts(stdout)).toEqual(['a']);
 });
+
+describe('P13: a message that must not be lost', () => {
+  test('is written at once, after what was taken before it', () => {
+    const stdout = new SlowStdout({ isHeld: false });
+    const writer = new MessageWriter(stdout, new Redactor());
+    void writer.write(info('a'));
+    void writer.deliver(info('b'));
+    expect(texts(stdout)).toEqual(['a', 'b']);
+  });
+
+  test('is delivered when the reader has taken it, not before', async () => {
+    const stdout = new SlowStdout({ isHeld: true, highWaterMark: 1 });
+    const writer = new MessageWriter(stdout, new Redactor());
+    void writer.write(info('a'));
+    await turn();
+    let isDelivered = false;
+    const delivery = writer.deliver(info('b')).then(() => (isDelivered = true));
+    void writer.write(info('c'));
+    await turn();
+    stdout.take();
+    await turn();
+    expect([texts(stdout), isDelivered]).toEqual([['a', 'b'], false]);
+    stdout.release();
+    await delivery;
+    await writer.flush();
+    expect(texts(stdout)).toEqual(['a', 'b', 'c']);
+  });
+});

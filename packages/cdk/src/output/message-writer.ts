@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import type { Output } from '../protocol/messages.ts';
+import type { AirbyteMessage, Output } from '../protocol/messages.ts';
 import { redactMessage } from './redact-message.ts';
 import type { Redactor } from './redactor.ts';
 
@@ -46,6 +46,15 @@ export class MessageWriter {
       });
     }
     return this.#drained;
+  }
+
+  /** Writes a message at once, after all that was taken before it, and resolves when it has left the process. */
+  deliver(message: AirbyteMessage): Promise<void> {
+    void this.write(message);
+    const bytes = Buffer.concat(this.#pending);
+    this.#pending = [];
+    this.#pendingBytes = 0;
+    return new Promise((resolve) => this.#write(bytes, resolve));
   }
 
   /** Resolves when everything has left the process, however slow its reader is. */

@@ -1,9 +1,9 @@
 import { ConnectorError } from '../errors/connector-error.ts';
 import { connectionStatusMessage } from '../protocol/build-message.ts';
 import type { ConnectionStatusMessage } from '../protocol/messages.ts';
-import type { SourceContext } from '../streams/contexts.ts';
 import { untilAborted } from '../streams/until-aborted.ts';
 import { prepareConfig } from './prepare-config.ts';
+import type { CommandContext } from './read-context.ts';
 import type { Source } from './source.ts';
 
 /**
@@ -14,14 +14,14 @@ import type { Source } from './source.ts';
 export async function check(
   source: Source<any>,
   config: unknown,
-  context: SourceContext,
+  command: CommandContext,
 ): Promise<ConnectionStatusMessage> {
   try {
-    const valid = await prepareConfig(source, config, context);
-    await untilAborted(source.checkConnection(valid, context), context.signal);
+    const { config: valid, run } = await prepareConfig(source, config, command);
+    await untilAborted(source.checkConnection(valid, run), run.signal);
     return connectionStatusMessage();
   } catch (error) {
-    if (error instanceof ConnectorError && !context.signal.aborted) return connectionStatusMessage(error.message);
+    if (error instanceof ConnectorError && !command.signal.aborted) return connectionStatusMessage(error.message);
     throw error;
   }
 }

@@ -2,11 +2,11 @@ import { ConnectorError } from '../errors/connector-error.ts';
 import { catalogMessage } from '../protocol/build-message.ts';
 import { type AirbyteStream, isSameStream, streamLabel } from '../protocol/catalog.ts';
 import type { CatalogMessage } from '../protocol/messages.ts';
-import type { SourceContext } from '../streams/contexts.ts';
 import { describeStream } from '../streams/describe-stream.ts';
 import { untilAborted } from '../streams/until-aborted.ts';
 import { compileSchema } from './json-schema-validator.ts';
 import { prepareConfig } from './prepare-config.ts';
+import type { CommandContext } from './read-context.ts';
 import type { Source } from './source.ts';
 
 /**
@@ -14,9 +14,9 @@ import type { Source } from './source.ts';
  *
  * @throws ConfigError for an invalid config; ConnectorError for two streams of one name, or a schema that is not valid.
  */
-export async function discover(source: Source<any>, config: unknown, context: SourceContext): Promise<CatalogMessage> {
-  const valid = await prepareConfig(source, config, context);
-  const streams = await untilAborted(Promise.resolve(source.streams(valid, context)), context.signal);
+export async function discover(source: Source<any>, config: unknown, command: CommandContext): Promise<CatalogMessage> {
+  const { config: valid, run } = await prepareConfig(source, config, command);
+  const streams = await untilAborted(Promise.resolve(source.streams(valid, run)), run.signal);
   const described: AirbyteStream[] = [];
   for (const stream of streams) {
     const entry = await describeStream(stream);

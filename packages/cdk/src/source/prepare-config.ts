@@ -1,10 +1,19 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ConfigError } from '../errors/config-error.ts';
+import { controlMessage } from '../protocol/build-message.ts';
 import { isJsonObject, type JsonObject, jsonTypeOf } from '../protocol/json.ts';
-import type { RunContext } from '../streams/contexts.ts';
 import { configProblems } from './config-problems.ts';
+import type { CommandContext, ReadContext } from './read-context.ts';
 import { secretValues } from './secret-values.ts';
 import type { Source } from './source.ts';
 import { specOf } from './spec-of.ts';
+
+export interface PreparedConfig {
+  /** What the user gave. It stays as it is, also when it is changed by `run.updateConfig`. */
+  readonly config: JsonObject;
+  /** What the source and its streams get. */
+  readonly run: ReadContext;
+}
 
 /**
  * Makes a config fit for the source: its secrets are known to the logger before anything else happens, and it is valid.
@@ -14,12 +23,30 @@ import { specOf } from './spec-of.ts';
 export async function prepareConfig(
   source: Source<any>,
   config: unknown,
-  { addSecret }: RunContext,
-): Promise<JsonObject> {
+  command: CommandContext,
+): Promise<PreparedConfig> {
   const { connectionSpecification } = await specOf(source);
-  for (const secret of secretValues(connectionSpecification, config)) addSecret(secret);
+  addSecrets(config);
   if (!isJsonObject(config)) throw new ConfigError(`The config must be a JSON object, got ${jsonTypeOf(config)}`);
   const problems = await configProblems(connectionSpecification, config);
   if (problems.length > 0) throw new ConfigError(`The config is not valid: ${problems.join('; ')}`);
-  return config;
+
+  let current = config;
+  return {
+    config,
+    run: {
+      ...command,
+      async updateConfig(change) {
+        const changed = change(current);
+        if (isDeepStrictEqual(changed, current)) return;
+        current = changed;
+        addSecrets(changed);
+        await command.deliver(controlMessage(changed, command.clock.now()));
+      },
+    },
+  };
+
+  function addSecrets(value: unknown): void {
+    for (const secret of secretValues(connectionSpecification, value)) command.addSecret(secret);
+  }
 }

@@ -61,6 +61,7 @@ export async function* readStream(
       signal,
       clock,
       addSecret: run.addSecret,
+      updateConfig: run.updateConfig,
       syncMode: cursor === undefined ? 'full_refresh' : syncMode,
       state: cursor === undefined ? {} : startState,
       requestCounts,

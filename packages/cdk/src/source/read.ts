@@ -7,7 +7,7 @@ import type { InputState } from '../protocol/state.ts';
 import type { AnyStream } from '../streams/stream.ts';
 import { untilAborted } from '../streams/until-aborted.ts';
 import { prepareConfig } from './prepare-config.ts';
-import type { ReadContext } from './read-context.ts';
+import type { CommandContext, ReadContext } from './read-context.ts';
 import { readStream } from './read-stream.ts';
 import type { Source } from './source.ts';
 
@@ -23,8 +23,12 @@ export interface ReadInput {
  *
  * @throws ConfigError for an invalid config; whatever `streams` of the source throws.
  */
-export async function* read(source: Source<any>, input: ReadInput, run: ReadContext): AsyncGenerator<Output, boolean> {
-  const config = await prepareConfig(source, input.config, run);
+export async function* read(
+  source: Source<any>,
+  input: ReadInput,
+  command: CommandContext,
+): AsyncGenerator<Output, boolean> {
+  const { config, run } = await prepareConfig(source, input.config, command);
   const streams = await untilAborted(Promise.resolve(source.streams(config, run)), run.signal);
   const failed: string[] = [];
   for (const configured of input.catalog.streams) {

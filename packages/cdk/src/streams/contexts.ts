@@ -1,5 +1,6 @@
 import type { Logger } from '../logger.ts';
 import type { SyncMode } from '../protocol/catalog.ts';
+import type { JsonObject } from '../protocol/json.ts';
 import type { Clock } from './clock.ts';
 
 /** What any code of a connector may need while a command runs. */
@@ -11,6 +12,15 @@ export interface RunContext {
   readonly clock: Clock;
   /** Names a value that must never be printed, for example a token that was obtained during the run. */
   readonly addSecret: (value: string) => void;
+  /**
+   * Changes the config, and hands the whole of it to the platform, to keep in place of the one it has: for a refresh token that
+   * works once, or a setting that has moved. `change` gets the config as it is now and gives the new one; when both say the same,
+   * nothing is sent. Resolves when the message has left the process. Wait for it before a new value is used: what a crash takes
+   * with it then has not been used up.
+   *
+   * @example await context.updateConfig((config) => ({ ...config, refresh_token: newToken }));
+   */
+  readonly updateConfig: (change: (config: JsonObject) => JsonObject) => Promise<void>;
 }
 
 /** What the methods of a Source receive. */

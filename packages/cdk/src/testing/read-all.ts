@@ -8,7 +8,7 @@ import type { AirbyteMessage, LogLevel } from '../protocol/messages.ts';
 import { parseJson } from '../protocol/parse-json.ts';
 import type { InputState } from '../protocol/state.ts';
 import { read } from '../source/read.ts';
-import type { ReadContext } from '../source/read-context.ts';
+import type { CommandContext } from '../source/read-context.ts';
 import type { Source } from '../source/source.ts';
 import { type Clock, systemClock } from '../streams/clock.ts';
 import { ReadResult } from './read-result.ts';
@@ -42,12 +42,13 @@ export async function readAll<TConfig extends object>(
   const redactor = new Redactor();
   const messages: AirbyteMessage[] = [];
   const emit = (message: AirbyteMessage): void => void messages.push(redactMessage(message, redactor));
-  const context: ReadContext = {
+  const context: CommandContext = {
     logger: createProtocolLogger(emit, options.logLevel ?? 'INFO'),
     signal: options.signal ?? new AbortController().signal,
     clock,
     addSecret: redactor.add,
     emit,
+    deliver: async (message) => emit(message),
     validateRecords,
   };
   let succeeded = false;

@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import { testRun } from '../../test/run-context.ts';
+import type { JsonObject } from '../protocol/json.ts';
+import type { AirbyteMessage } from '../protocol/messages.ts';
+import { prepareConfig } from './prepare-config.ts';
+import type { CommandContext } from './read-context.ts';
+import { Source } from './source.ts';
+
+class TokenSource extends Source {
+  spec() {
+    const secret = { type: 'string', airbyte_secret: true };
+    return {
+      connectionSpecification: {
+        type: 'object',
+        properties: {
+          name: { type: 'string' },
+          credentials: { type: 'object', properties: { refresh_token: secret } },
+        },
+      },
+    };
+  }
+
+  streams() {
+    return [];
+  }
+}
+
+const config = { name: 'shop', credentials: { refresh_token: 'first-token', kept: null } };
+
+async function prepared() {
+  const { context, secrets, clock } = testRun();
+  const delivered: AirbyteMessage[] = [];
+  const command: CommandContext = {
+    ...context,
+    emit() {},
+    async deliver(message) {
+      delivered.push(message);
+    },
+  };
+  return { ...(await prepareConfig(new TokenSource(), config, command)), secrets, clock, delivered };
+}
+
+const withToken =
+  (refreshToken: string) =>
+  (current: JsonObject): JsonObject => ({ ...current, credentials: { refresh_token: refreshToken } });
+
+describe('P13: a config that changes while a command runs', () => {
+  test('goes out once, whole, as CONTROL', async () => {
+    const { run, delivered, clock } = await prepared();
+    await run.updateConfig((current) => ({ ...current, name: 'new shop' }));
+    expect(delivered).toEqual([
+      {
+        type: 'CONTROL',
+        control: {
+          type: 'CONNECTOR_CONFIG',
+          emitted_at: clock.now(),
+          connectorConfig: { config: { ...config, name: 'new shop' } },
+        },
+      },
+    ]);
+  });
+
+  test('each change starts from the one before', async () => {
+    const { run, delivered } = await prepared();
+    await run.updateConfig(withToken('second-token'));
+    await run.updateConfig((current) => ({ ...current, name: 'new shop' }));
+    expect(delivered.at(-1)).toMatchObject({
+      control: { connectorConfig: { config: { name: 'new shop', credentials: { refresh_token: 'second-token' } } } },
+    });
+  });
+
+  test('says nothing when nothing is different', async () => {
+    const { run, delivered } = await prepared();
+    await run.updateConfig((current) => structuredClone(current));
+    expect(delivered).toEqual([]);
+  });
+
+  test('P12: its new secrets are known before it leaves', async () => {
+    const { run, secrets } = await prepared();
+    await run.updateConfig(withToken('second-token'));
+    expect(secrets).toEqual(['first-token', 'second-token']);
+  });
+
+  test('resolves only when the message has left the process', async () => {
+    const { context } = testRun();
+    let leave = (): void => {};
+    const deliver = (): Promise<void> => new Promise((resolve) => (leave = resolve));
+    const { run } = await prepareConfig(new TokenSource(), config, { ...context, emit() {}, deliver });
+    let isDone = false;
+    const update = run.updateConfig(withToken('second-token')).then(() => (isDone = true));
+    await new Promise(setImmediate);
+    expect(isDone).toBe(false);
+    leave();
+    await update;
+  });
+
+  test('the config that the source has stays as the user gave it', async () => {
+    const { run, config: given } = await prepared();
+    await run.updateConfig(withToken('second-token'));
+    expect(given).toBe(config);
+    expect(config.credentials.refresh_token).toBe('first-token');
+  });
+});
