@@ -8,6 +8,7 @@ export type {
   BodyFault,
   Fault,
   FaultRule,
+  JobFault,
   PageFault,
   RateLimitHeader,
   ReplacementFault,

@@ -2,23 +2,26 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { alteredReply } from './faults/altered-reply.ts';
 import type { FaultList } from './faults/fault-list.ts';
-import { faultOf, isPageFault } from './faults/fault.ts';
+import { faultOf, isJobFault, isPageFault } from './faults/fault.ts';
 import { replacementReply } from './faults/replacement-reply.ts';
 import { ApiError } from './http/api-error.ts';
 import type { ApiRequest } from './http/api-request.ts';
 import { acceptsGzip, compressedReply } from './http/compressed-reply.ts';
 import type { Delays } from './http/delays.ts';
 import type { PageCache } from './http/page-cache.ts';
+import { readBody } from './http/read-body.ts';
 import { errorReply } from './http/reply.ts';
 import type { Reply } from './http/reply.ts';
 import type { RequestLog } from './http/request-log.ts';
 import { sendReply } from './http/send-reply.ts';
 import { findEndpoint } from './routes/route.ts';
+import type { ExportJobs } from './shop/export-jobs.ts';
 import type { Shop } from './shop/shop.ts';
 
 /** What answering a request takes. */
 export interface RequestHandlerOptions {
   readonly shop: Shop;
+  readonly jobs: ExportJobs;
   readonly token: string;
   readonly faults: FaultList;
   readonly log: RequestLog;
@@ -37,24 +40,26 @@ export type RequestHandler = (request: IncomingMessage, response: ServerResponse
 
 /** Makes what answers the requests to the API. */
 export function createRequestHandler(options: RequestHandlerOptions): RequestHandler {
-  const { shop, faults: faultList, log, cache, delays, latencyMs, now } = options;
+  const { shop, jobs, faults: faultList, log, cache, delays, latencyMs, now } = options;
   const authorization = `Bearer ${options.token}`;
 
   const answer = (request: IncomingMessage, apiRequest: ApiRequest): Reply => {
-    const { path, headers, origin } = apiRequest;
+    const { method, path, headers, origin } = apiRequest;
     const endpoint = findEndpoint(path);
     if (!endpoint.open && headers.authorization !== authorization) {
       throw new ApiError(401, 'unauthorized', 'The access token is not valid', { 'www-authenticate': 'Bearer' });
     }
-    if (request.method !== 'GET') {
-      throw new ApiError(405, 'method_not_allowed', `"${path}" answers GET only`, { allow: 'GET' });
+    const { methods = ['GET'] } = endpoint;
+    if (!methods.includes(method)) {
+      const allow = methods.join(', ');
+      throw new ApiError(405, 'method_not_allowed', `"${path}" answers ${allow} only`, { allow });
     }
     const gzip = options.compress && acceptsGzip(headers['accept-encoding']);
     const render = (): Reply => {
-      const reply = endpoint.route(apiRequest, shop);
+      const reply = endpoint.route(apiRequest, shop, jobs);
       return gzip ? compressedReply(reply) : reply;
     };
-    if (apiRequest.pageFaults.length > 0) return render();
+    if (endpoint.methods !== undefined || apiRequest.pageFaults.length > 0) return render();
     const key = [gzip, headers.accept, origin, request.url].join(' ');
     const cached = cache.get(key);
     if (cached !== undefined) return cached;
@@ -78,7 +83,7 @@ export function createRequestHandler(options: RequestHandlerOptions): RequestHan
     const path = mark === -1 ? target : target.slice(0, mark);
     const query = new URLSearchParams(mark === -1 ? '' : target.slice(mark + 1));
     const { headers, method = 'GET', socket } = request;
-    const setStatus = log.add({ method, path, query: Object.fromEntries(query), headers, at: now() });
+    const entry = log.add({ method, path, query: Object.fromEntries(query), headers, at: now() });
 
     const faults = faultList.take(path);
     const wait = faults.reduce((ms, fault) => (fault.kind === 'latency' ? ms + fault.ms : ms), latencyMs);
@@ -88,11 +93,16 @@ export function createRequestHandler(options: RequestHandlerOptions): RequestHan
       return;
     }
     if (faultOf(faults, 'hang') !== undefined) return;
+    const body = await readBody(request);
+    if (body === undefined) return;
+    entry.body = body;
 
     const origin = `http://${headers.host ?? `127.0.0.1:${socket.localPort}`}`;
-    const apiRequest: ApiRequest = { path, query, headers, origin, pageFaults: faults.filter(isPageFault) };
+    const pageFaults = faults.filter(isPageFault);
+    const jobFaults = faults.filter(isJobFault);
+    const apiRequest: ApiRequest = { method, path, query, headers, body, origin, pageFaults, jobFaults };
     const reply = replacementReply(faults, now()) ?? safeAnswer(request, apiRequest);
-    setStatus(reply.status);
+    entry.status = reply.status;
     await sendReply(response, faults.length > 0 ? await alteredReply(reply, faults) : reply, faults);
   };
 }

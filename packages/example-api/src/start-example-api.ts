@@ -9,6 +9,7 @@ import { PageCache } from './http/page-cache.ts';
 import { RequestLog } from './http/request-log.ts';
 import type { LoggedRequest } from './http/request-log.ts';
 import { createRequestHandler } from './request-handler.ts';
+import { ExportJobs } from './shop/export-jobs.ts';
 import { createShop } from './shop/shop.ts';
 import type { Shop } from './shop/shop.ts';
 
@@ -99,7 +100,8 @@ export async function startExampleApi(options: ExampleApiOptions = {}): Promise<
   const cache = new PageCache(pageCacheBytes);
   const delays = new Delays();
   const shop = createShop(seed, size);
-  const handle = createRequestHandler({ shop, token, faults, log, cache, delays, latencyMs, compress, now });
+  const jobs = new ExportJobs();
+  const handle = createRequestHandler({ shop, jobs, token, faults, log, cache, delays, latencyMs, compress, now });
 
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: KEEP_ALIVE_MS + 5_000 });
   server.on('request', (request, response) => void handle(request, response));

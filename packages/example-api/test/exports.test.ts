@@ -49,8 +49,8 @@ test('lines after the last entry are an empty body', async () => {
 
 test.each(['application/x-ndjson', 'application/gzip'])('%s is made no faster than it is read', async (accept) => {
   const shop = createShop(1, 1_000_000_000);
-  const query = new URLSearchParams();
-  const { body } = exportsRoute({ path: '/v1/exports', query, headers: { accept }, origin: '', pageFaults: [] }, shop);
+  const request = { method: 'GET', path: '/v1/exports', query: new URLSearchParams(), headers: { accept }, body: '' };
+  const { body } = exportsRoute({ ...request, origin: '', pageFaults: [], jobFaults: [] }, shop);
   const stream = (body as () => Readable)();
   await once(stream, 'readable');
   stream.read(1);

@@ -140,3 +140,15 @@ test('a page fault is not kept in the page cache, and a cached page does not hid
   for (let nth = 0; nth < 3; nth++) lengths.push((await api.json<{ data: [] }>('/v1/orders')).data.length);
   expect(lengths).toEqual([50, 0, 50]);
 });
+
+test.each([
+  '/v1/customers?per_page=',
+  '/v1/products?limit=',
+  '/v1/orders?limit=',
+  '/v1/exports?limit=',
+  '/v1/orders/4/events?per_page=',
+])('pageTooBig: %s is 504 for more than so many records', async (path) => {
+  const api = await withRule(always({ kind: 'pageTooBig', max: 20 }));
+  const statuses = await Promise.all([21, 20, 19].map(async (size) => (await api.get(`${path}${size}`)).status));
+  expect(statuses).toEqual([504, 200, 200]);
+});

@@ -9,20 +9,30 @@ export interface TestApi extends ExampleApi {
   get(path: string, headers?: Record<string, string>): Promise<Response>;
   /** Requests a path and reads its JSON as whatever the test says it is. */
   json<T>(path: string): Promise<T>;
+  /** Sends a JSON body. */
+  post(path: string, body: unknown): Promise<Response>;
+  delete(path: string): Promise<Response>;
 }
 
 /** Starts an API that is closed when the running test ends. */
 export async function useApi(options?: ExampleApiOptions): Promise<TestApi> {
   const api = await startExampleApi(options);
   onTestFinished(() => api.close());
-  const get = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
+  const send = (path: string, init: RequestInit = {}): Promise<Response> =>
     fetch(new URL(path, api.url), {
-      headers: { authorization: `Bearer ${api.token}`, ...headers },
       redirect: 'manual',
       signal: AbortSignal.timeout(5_000),
+      ...init,
+      headers: { authorization: `Bearer ${api.token}`, ...(init.headers as Record<string, string>) },
     });
-  const json = async <T>(path: string): Promise<T> => (await (await get(path)).json()) as T;
-  return { ...api, get, json };
+  const get = (path: string, headers: Record<string, string> = {}): Promise<Response> => send(path, { headers });
+  return {
+    ...api,
+    get,
+    json: async <T>(path: string): Promise<T> => (await (await get(path)).json()) as T,
+    post: (path, body) => send(path, { method: 'POST', body: JSON.stringify(body) }),
+    delete: (path) => send(path, { method: 'DELETE' }),
+  };
 }
 
 /** Starts an API with one rule. */

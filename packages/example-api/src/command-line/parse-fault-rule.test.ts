@@ -15,6 +15,9 @@ test.each([
   ['truncate', { fault: { kind: 'truncate' } }],
   ['truncate:bytes=10', { fault: { kind: 'truncate', bytes: 10 } }],
   ['foreignNext:origin=http://a.example:80', { fault: { kind: 'foreignNext', origin: 'http://a.example:80' } }],
+  ['pageTooBig:max=50', { fault: { kind: 'pageTooBig', max: 50 } }],
+  ['slowJob:polls=9', { fault: { kind: 'slowJob', polls: 9 } }],
+  ['jobFails', { fault: { kind: 'jobFails' } }],
   ['redirect:location=/v1/orders?limit=1', { fault: { kind: 'redirect', location: '/v1/orders?limit=1' } }],
 ])('reads %s', (text, rule) => {
   expect(parseFaultRule(text)).toEqual(rule);

@@ -37,7 +37,18 @@ export type PageFault =
   /** The records of the first page, under a new token each time, without end. */
   | { readonly kind: 'samePage' }
   /** The next link or URL, of events and exports, points at another origin, such as `http://evil.example`. */
-  | { readonly kind: 'foreignNext'; readonly origin: string };
+  | { readonly kind: 'foreignNext'; readonly origin: string }
+  /** 504 in place of a page of more than `max` records. */
+  | { readonly kind: 'pageTooBig'; readonly max: number };
+
+/** What becomes of the export job that the request creates. */
+export type JobFault =
+  /** It is done at its poll number `polls` only; `Infinity` is allowed. */
+  | { readonly kind: 'slowJob'; readonly polls: number }
+  /** It ends as `failed`. */
+  | { readonly kind: 'jobFails' }
+  /** It ends as `expired`. */
+  | { readonly kind: 'jobExpires' };
 
 /** The right answer under a wrong face, in a complete HTTP response. */
 export type BodyFault =
@@ -60,7 +71,7 @@ export type TransportFault =
   | { readonly kind: 'latency'; readonly ms: number };
 
 /** One way for the API to misbehave. */
-export type Fault = ReplacementFault | PageFault | BodyFault | TransportFault;
+export type Fault = ReplacementFault | PageFault | JobFault | BodyFault | TransportFault;
 
 /** The faults of some kinds. */
 export type FaultOf<Kind extends Fault['kind']> = Extract<Fault, { readonly kind: Kind }>;
@@ -92,11 +103,19 @@ const PAGE_FAULTS = new Set<string>([
   'cycleNext',
   'samePage',
   'foreignNext',
+  'pageTooBig',
 ] satisfies PageFault['kind'][]);
+
+const JOB_FAULTS = new Set<string>(['slowJob', 'jobFails', 'jobExpires'] satisfies JobFault['kind'][]);
 
 /** Whether a fault is one that a route has to build into its page. */
 export function isPageFault(fault: Fault): fault is PageFault {
   return PAGE_FAULTS.has(fault.kind);
+}
+
+/** Whether a fault is one of the job that a request creates. */
+export function isJobFault(fault: Fault): fault is JobFault {
+  return JOB_FAULTS.has(fault.kind);
 }
 
 /** The first fault of a kind, if there is one. */

@@ -4,12 +4,12 @@ import { RequestLog } from './request-log.ts';
 
 const request = (path: string) => ({ method: 'GET', path, query: {}, headers: {}, at: 0 });
 
-test('has status 0 until the answer is known', () => {
+test('has status 0 and no body until they are known', () => {
   const log = new RequestLog(10);
-  const setStatus = log.add(request('/a'));
-  expect(log.entries).toEqual([{ ...request('/a'), status: 0 }]);
-  setStatus(404);
-  expect(log.entries[0]?.status).toBe(404);
+  const entry = log.add(request('/a'));
+  expect(log.entries).toEqual([{ ...request('/a'), body: '', status: 0 }]);
+  Object.assign(entry, { status: 404, body: '{}' });
+  expect(log.entries).toEqual([{ ...request('/a'), body: '{}', status: 404 }]);
 });
 
 test('keeps the latest up to its limit', () => {
@@ -20,7 +20,7 @@ test('keeps the latest up to its limit', () => {
 
 test('keeps none with a limit of 0', () => {
   const log = new RequestLog(0);
-  log.add(request('/a'))(200);
+  log.add(request('/a')).status = 200;
   expect(log.entries).toEqual([]);
 });
 

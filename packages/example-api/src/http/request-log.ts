@@ -7,6 +7,8 @@ export interface LoggedRequest {
   readonly path: string;
   /** The parameters of the query string; of one given twice, the last. */
   readonly query: Readonly<Record<string, string>>;
+  /** The text of the body; empty when there is none. */
+  readonly body: string;
   /** Names are in lower case. */
   readonly headers: Readonly<IncomingHttpHeaders>;
   /** The HTTP status the API answered; 0 until it answers, and for good when it never does. */
@@ -25,15 +27,13 @@ export class RequestLog {
     this.#limit = limit;
   }
 
-  /** Keeps a request and gives what sets its status. */
-  add(request: Omit<LoggedRequest, 'status'>): (status: number) => void {
-    if (this.#limit === 0) return () => {};
-    const entry = { ...request, status: 0 };
+  /** Keeps a request, and gives its entry: the body and the status are known later. */
+  add(request: Omit<LoggedRequest, 'body' | 'status'>): { body: string; status: number } {
+    const entry = { ...request, body: '', status: 0 };
+    if (this.#limit === 0) return entry;
     if (this.entries.length >= this.#limit) this.entries.shift();
     this.entries.push(entry);
-    return (status) => {
-      entry.status = status;
-    };
+    return entry;
   }
 
   clear(): void {

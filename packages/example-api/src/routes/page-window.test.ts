@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import type { PageFault } from '../faults/fault.ts';
+import { ApiError } from '../http/api-error.ts';
 import { pageWindow } from './page-window.ts';
 
 const window = (position: number, total: number, ...faults: PageFault[]) =>
@@ -33,4 +34,10 @@ test.each<[PageFault['kind'], PageFault, number, object]>([
 
 test('two faults act together', () => {
   expect(window(10, 25, { kind: 'emptyPage' }, { kind: 'loopNext' })).toEqual({ start: 10, end: 10, next: 10 });
+});
+
+test('pageTooBig: 504 for more than so many records', () => {
+  expect(window(0, 25, { kind: 'pageTooBig', max: 10 })).toEqual(window(0, 25));
+  const tooBig = (): unknown => window(0, 25, { kind: 'pageTooBig', max: 9 });
+  expect(tooBig).toThrow(new ApiError(504, 'gateway_timeout', 'A page of 10 records takes too long'));
 });

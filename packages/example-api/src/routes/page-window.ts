@@ -1,5 +1,6 @@
 import { faultOf } from '../faults/fault.ts';
 import type { PageFault } from '../faults/fault.ts';
+import { ApiError } from '../http/api-error.ts';
 
 /** The part of a listing that a page shows. Positions count the records of the listing from 0. */
 export interface PageWindow {
@@ -20,8 +21,13 @@ export interface PageRequest {
   readonly total: number;
 }
 
-/** Says which records a page shows and where the next begins, wrong in the ways its faults ask for. */
+/**
+ * Says which records a page shows and where the next begins, wrong in the ways its faults ask for.
+ * @throws {@link ApiError} with status 504 when a fault makes the page too big
+ */
 export function pageWindow({ position, limit, total }: PageRequest, faults: readonly PageFault[]): PageWindow {
+  const { max = Infinity } = faultOf(faults, 'pageTooBig') ?? {};
+  if (limit > max) throw new ApiError(504, 'gateway_timeout', `A page of ${limit} records takes too long`);
   let start = Math.min(position, total);
   let end = Math.min(position + limit, total);
   let next = position + limit < total ? position + limit : undefined;
