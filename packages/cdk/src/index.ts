@@ -29,6 +29,11 @@ export { ApiKeyAuthenticator, type ApiKeyPlace } from './http/authenticators/api
 export { BasicAuthenticator } from './http/authenticators/basic-authenticator.ts';
 export { BearerAuthenticator } from './http/authenticators/bearer-authenticator.ts';
 
+// Read bodies that are not JSON, or too large to keep
+export type { DecodeContext, Decoder } from './http/decoders/decoder.ts';
+export { DecodeError, type DecodeErrorOptions } from './http/decoders/decode-error.ts';
+export type { DecodedRecords } from './http/decoded-records.ts';
+
 // Follow pages
 export type { LastPage, PageRequest, PageResult, Paginator } from './http/paginators/paginator.ts';
 export { CursorPaginator, type CursorPaginatorOptions, type TokenSource } from './http/paginators/cursor-paginator.ts';

@@ -10,4 +10,6 @@ export interface FailedTry {
   readonly action: Exclude<ResponseAction, 'success'>;
   /** `undefined` when none came. */
   readonly response: HttpResponse | undefined;
+  /** What came of a body that may be streamed: when no try follows, its records are still to be had. */
+  readonly partial?: HttpResponse | undefined;
 }

@@ -12,7 +12,7 @@ import { type Timeouts, toNetworkError } from './network-error.ts';
 import { RequestCredentials } from './request-credentials.ts';
 import { Retries } from './retries.ts';
 import { type RetryPolicy, retryPolicy } from './retry-policy.ts';
-import { type Exchange, ForeignRedirect, gotTransport, type Transport } from './transport.ts';
+import { BrokenResponse, type Exchange, ForeignRedirect, gotTransport, type Transport } from './transport.ts';
 import { withCredentials } from './with-credentials.ts';
 
 export interface HttpClientOptions {
@@ -72,7 +72,12 @@ export class HttpClient {
       const result = await this.#try(request, credentials, context, tries);
       if (result instanceof HttpResponse) return result;
       retries ??= new Retries(this.#retry, context, startedAt, credentials);
-      await retries.next(result, tries);
+      try {
+        await retries.next(result, tries);
+      } catch (error) {
+        if (error === result.failure && result.partial !== undefined) return result.partial;
+        throw error;
+      }
     }
   }
 
@@ -97,10 +102,13 @@ export class HttpClient {
       if (signal.aborted) throw signal.reason;
       const foreign = findForeignRedirect(thrown);
       if (foreign !== undefined) throw this.#origins.refuse(foreign.target, `${label} redirects`);
-      const failure = toNetworkError(thrown, label, this.#timeouts, tries);
-      return { failure, action: failure.isRetryable ? 'retry' : 'fail', response: undefined };
+      const broken = thrown instanceof BrokenResponse ? thrown : undefined;
+      const failure = toNetworkError(broken?.cause ?? thrown, label, this.#timeouts, tries);
+      const action = failure.isRetryable ? 'retry' : 'fail';
+      return { failure, action, response: undefined, partial: broken?.response };
     }
-    logger.debug(`${label}: ${response.status}, ${response.byteLength} bytes, ${clock.now() - sentAt} ms`);
+    const first = response.isStreamed ? 'first ' : '';
+    logger.debug(`${label}: ${response.status}, ${first}${response.byteLength} bytes, ${clock.now() - sentAt} ms`);
 
     const { action, failureType } = classify(response.status);
     if (action === 'success') return response;
@@ -116,7 +124,8 @@ export class HttpClient {
     const own = { ...request, headers: { ...this.#headers, ...lowerCaseNames(request.headers) } };
     const signed = withCredentials(own, credentials);
     const { body, contentType } = encodeBody(signed.body);
-    return { method, url: this.#urlOf(signed, urlBase), headers: { ...contentType, ...signed.headers }, body, signal };
+    const headers = { ...contentType, ...signed.headers };
+    return { method, url: this.#urlOf(signed, urlBase), headers, body, signal, isStreamed: request.streamed === true };
   }
 
   /** Sends what an authenticator asks: without credentials, by the same rules otherwise. */

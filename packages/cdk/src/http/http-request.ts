@@ -31,6 +31,12 @@ export interface HttpRequest {
   readonly params?: QueryParams | undefined;
   readonly headers?: HttpHeaders | undefined;
   readonly body?: RequestBody | undefined;
+  /**
+   * Lets a large body be read while it arrives, with `response.decode`, in place of being kept as a whole. A connection that
+   * breaks after the first 256 KiB is then no longer tried again, but an error to whoever reads.
+   * @default false
+   */
+  readonly streamed?: boolean | undefined;
 }
 
 /**

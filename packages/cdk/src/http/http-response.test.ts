@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { collect } from '../../test/collect.ts';
 import { httpResponse } from '../../test/http-response.ts';
 import { thrownBy } from '../../test/run-context.ts';
 import { ConnectorError } from '../errors/connector-error.ts';
+import type { JsonValue } from '../protocol/json.ts';
+import type { Decoder } from './decoders/decoder.ts';
 
 const REQUEST = 'GET https://api.example.com/v1/orders';
 
@@ -111,6 +114,73 @@ describe('records', () => {
     const error = thrownBy(() => httpResponse(body).records(path));
     expect(error).toBeInstanceOf(ConnectorError);
     expect(error.message).toBe(`The response of ${REQUEST} must have an array of records ${message}`);
+  });
+});
+
+describe('decode', () => {
+  /** Each piece of the body is a record, the second a batch of two; the envelope is what a test says. */
+  const pieces = (envelope?: JsonValue): Decoder => ({
+    async *decode(bytes) {
+      let count = 0;
+      for await (const { length } of bytes) yield ++count === 2 ? [length, length] : [length];
+      return envelope;
+    },
+  });
+  const body = Buffer.alloc(3 * 64 * 1024 - 1);
+
+  test('gives the records one by one, or in the batches of the decoder', async () => {
+    const response = httpResponse(body);
+    expect(await collect(response.decode(pieces()))).toEqual([65_536, 65_536, 65_536, 65_535]);
+    expect(await collect(response.decode(pieces()).batches)).toEqual([[65_536], [65_536, 65_536], [65_535]]);
+    expect(response.recordCount).toBe(4);
+  });
+
+  test('records can be changed and dropped, and are counted as they came', async () => {
+    const response = httpResponse(body);
+    const odd = response
+      .decode<number>(pieces())
+      .map((length) => ({ length }))
+      .filter(({ length }) => length % 2 === 1);
+    expect(response.recordCount).toBeUndefined();
+    expect(await collect(odd.batches)).toEqual([[], [], [{ length: 65_535 }]]);
+    expect(response.recordCount).toBe(4);
+  });
+
+  test('afterwards json() is what stands around the records', async () => {
+    const response = httpResponse(body);
+    await collect(response.decode(pieces({ next: 'p2', data: [] })));
+    expect(response.json()).toEqual({ next: 'p2', data: [] });
+  });
+
+  test('F: where nothing stands around them, json() says so', async () => {
+    const response = httpResponse('{"id":1}');
+    await collect(response.decode(pieces()));
+    const error = thrownBy(() => response.json());
+    expect(error).toBeInstanceOf(ConnectorError);
+    expect(error.message).toBe(`The response of ${REQUEST} has no JSON besides the records that were read from it`);
+  });
+
+  test('a 204 has no records', async () => {
+    expect(await collect(httpResponse('', { status: 204 }).decode(pieces()))).toEqual([]);
+  });
+
+  test('the decoder knows what it reads, and ends when nobody reads on', async () => {
+    const seen: unknown[] = [];
+    const decoder: Decoder = {
+      async *decode(_bytes, context) {
+        try {
+          yield [context];
+          yield [context];
+        } finally {
+          seen.push('ended');
+        }
+      },
+    };
+    for await (const context of httpResponse('x', { headers: { 'content-type': 'text/csv' } }).decode(decoder)) {
+      seen.push(context);
+      break;
+    }
+    expect(seen).toEqual([{ source: `response of ${REQUEST}`, contentType: 'text/csv' }, 'ended']);
   });
 });
 

@@ -1,7 +1,10 @@
 import { ConnectorError } from '../errors/connector-error.ts';
 import { isJsonObject, jsonTypeOf, type JsonValue } from '../protocol/json.ts';
-import { parseJson } from '../protocol/parse-json.ts';
+import { DecodedRecords } from './decoded-records.ts';
+import type { Decoder } from './decoders/decoder.ts';
 import type { HttpMethod } from './http-request.ts';
+import { parseJsonBody } from './parse-json-body.ts';
+import type { StreamedBody } from './streamed-body.ts';
 import { valueAtPath } from './value-at-path.ts';
 
 export interface HttpResponseParts {
@@ -11,12 +14,18 @@ export interface HttpResponseParts {
   /** The reason phrase: `Not Found`; empty when the API sends none. */
   readonly statusText: string;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  readonly body: Uint8Array;
+  readonly body: Uint8Array | StreamedBody;
 }
 
-const decoder = new TextDecoder();
+/** A decoder gets a body that is there as a whole in pieces of this size, so that its records come in batches. */
+const PIECE_BYTES = 64 * 1024;
 
-/** A response with its whole body. The client hands out successful ones only; the rest become errors. */
+const utf8 = new TextDecoder();
+
+/**
+ * A response with its whole body; one that was asked for with `streamed` may get its body while `decode` reads it. The client
+ * hands out successful ones only; the rest become errors.
+ */
 export class HttpResponse {
   readonly method: HttpMethod;
   /** The URL that answered, after redirects, with its query. Print `urlWithoutQuery` instead. */
@@ -26,9 +35,10 @@ export class HttpResponse {
   /** The reason phrase: `Not Found`; empty when the API sends none. */
   readonly statusText: string;
   readonly #headers: HttpResponseParts['headers'];
-  readonly #body: Uint8Array;
+  readonly #body: Uint8Array | StreamedBody;
   #json: { readonly value: unknown } | undefined;
-  /** Of the list that `records` gave last. */
+  #isDecoded = false;
+  /** Of the list that `records` gave last, or of what was decoded. */
   #listLength: number | undefined;
 
   constructor({ method, url, status, statusText, headers, body }: HttpResponseParts) {
@@ -47,24 +57,57 @@ export class HttpResponse {
     return typeof value === 'string' || value === undefined ? value : value.join(', ');
   }
 
-  /** The length of the body in bytes, after decompression. */
+  /** Whether the body still arrives: then it can be read with `decode` only, and once. */
+  get isStreamed(): boolean {
+    return !(this.#body instanceof Uint8Array);
+  }
+
+  /** The length of the body in bytes, after decompression; of a body that still arrives, what has come of it. */
   get byteLength(): number {
     return this.#body.byteLength;
   }
 
-  /** The body as UTF-8 text. */
+  /**
+   * The records of the body as `decoder` reads them, while it arrives. Nothing is read before they are iterated. Once they are
+   * read, `json()` gives what stands around them, the page's token for example.
+   *
+   * @throws DecodeError, while they are iterated, when the body is not what the decoder reads; NetworkError when it breaks off.
+   */
+  decode<TRecord = unknown>(decoder: Decoder): DecodedRecords<TRecord> {
+    return new DecodedRecords(this.#decode(decoder) as AsyncIterable<readonly TRecord[]>);
+  }
+
+  /** Ends a response whose body still arrives, when nobody will read the rest of it. */
+  close(): void {
+    if (!(this.#body instanceof Uint8Array)) this.#body.close();
+  }
+
+  /**
+   * The body as UTF-8 text.
+   *
+   * @throws ConnectorError when the body is streamed.
+   */
   text(): string {
+    if (!(this.#body instanceof Uint8Array)) {
+      throw new ConnectorError(`The body of ${this.request} is streamed: read it with response.decode(…)`);
+    }
     // A Buffer decodes itself faster than a TextDecoder does; a byte order mark is no part of the text.
-    const text = Buffer.isBuffer(this.#body) ? this.#body.toString('utf8') : decoder.decode(this.#body);
+    const text = Buffer.isBuffer(this.#body) ? this.#body.toString('utf8') : utf8.decode(this.#body);
     return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   }
 
   /**
-   * The body parsed as JSON, once however often it is asked for. Integers beyond 2^53 are bigints.
+   * The body parsed as JSON, once however often it is asked for. Integers beyond 2^53 are bigints. Of a body that was read with
+   * `decode`, what stands around its records, with an empty list in their place.
    *
    * @throws ConnectorError when the body is not JSON: says what it is instead and how it starts.
    */
   json<T = JsonValue>(): T {
+    if (this.#isDecoded && this.#json === undefined) {
+      throw new ConnectorError(
+        `The response of ${this.request} has no JSON besides the records that were read from it`,
+      );
+    }
     this.#json ??= { value: this.#parse() };
     return this.#json.value as T;
   }
@@ -87,6 +130,11 @@ export class HttpResponse {
     );
   }
 
+  /** How many records `records` gave last, or `decode` has read so far; `undefined` when neither was used. */
+  get recordCount(): number | undefined {
+    return this.#listLength;
+  }
+
   /**
    * How many records the API sent on this page, when `parsed` is what became of them: the length of the list that `records` gave
    * last, of the one at `path`, or of `parsed` where that is itself a list of the body or was not made from JSON.
@@ -106,32 +154,48 @@ export class HttpResponse {
     return `${this.method} ${this.urlWithoutQuery}`;
   }
 
-  #parse(): unknown {
-    const text = this.text();
+  async *#decode(decoder: Decoder): AsyncGenerator<readonly unknown[], undefined> {
+    const body = this.#body;
+    if (this.status === 204) return;
+    if (this.isStreamed && this.#isDecoded) {
+      throw new ConnectorError(`The body of ${this.request} is streamed, and was read before: it can be read once`);
+    }
+    const context = { source: `response of ${this.request}`, contentType: this.header('content-type') };
+    const isWhole = body instanceof Uint8Array;
+    const batches = decoder.decode(isWhole ? inPieces(body) : body, context);
+    this.#isDecoded = true;
+    this.#json = undefined;
+    this.#listLength = 0;
     try {
-      return parseJson(text);
-    } catch (cause) {
-      const type = this.header('content-type') ?? 'no content type';
-      const start = text.length > 60 ? `${text.slice(0, 60)}…` : text;
-      const shown = text === '' ? 'it is empty' : `it starts with ${JSON.stringify(start)}`;
-      throw new ConnectorError(
-        `The response of ${this.request} is not valid JSON (status ${this.status}, ${type}, ${this.byteLength} bytes): ${shown}`,
-        // The parser's text quotes the body; the position in it is what helps.
-        { cause, internalMessage: describeSyntaxError(cause, text) },
-      );
+      for (;;) {
+        const { done, value } = await batches.next();
+        if (done === true) {
+          if (value !== undefined) this.#json = { value };
+          return;
+        }
+        if (value.length === 0) continue;
+        if (!isWhole) body.progress();
+        this.#listLength += value.length;
+        yield value;
+      }
+    } finally {
+      await batches.return(undefined);
+      this.close();
     }
   }
-}
 
-function describeSyntaxError(cause: unknown, text: string): string {
-  const position = /position (\d+)/.exec(String(cause))?.[1];
-  return position === undefined
-    ? `JSON ends early or breaks off, length ${text.length}`
-    : `JSON breaks at character ${position} of ${text.length}`;
+  #parse(): unknown {
+    const { request, status, byteLength } = this;
+    return parseJsonBody(this.text(), { request, status, byteLength, contentType: this.header('content-type') });
+  }
 }
 
 /** Tells whether `list` itself, not an equal one, stands in `value` within so many levels of objects. */
 function holds(value: unknown, list: readonly unknown[], levels: number): boolean {
   if (value === list) return true;
   return levels > 0 && isJsonObject(value) && Object.values(value).some((member) => holds(member, list, levels - 1));
+}
+
+async function* inPieces(body: Uint8Array): AsyncGenerator<Uint8Array, undefined> {
+  for (let start = 0; start < body.length; start += PIECE_BYTES) yield body.subarray(start, start + PIECE_BYTES);
 }

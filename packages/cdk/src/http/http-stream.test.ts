@@ -2,11 +2,14 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { type ExampleApi, type ExampleApiOptions, startExampleApi } from '@headwater/example-api';
 import nock from 'nock';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { collect } from '../../test/collect.ts';
 import { rejectionOf, testRun } from '../../test/run-context.ts';
+import { serve as serveBytes } from '../../test/serve.ts';
 import { ConnectorError } from '../errors/connector-error.ts';
 import type { JsonSchema } from '../protocol/json.ts';
 import type { SliceContext } from '../streams/contexts.ts';
 import { BearerAuthenticator } from './authenticators/bearer-authenticator.ts';
+import type { Decoder } from './decoders/decoder.ts';
 import { HttpClient } from './http-client.ts';
 import type { HttpHeaders, HttpMethod, QueryParams, RequestBody } from './http-request.ts';
 import type { HttpResponse } from './http-response.ts';
@@ -40,8 +43,8 @@ class TestStream extends HttpStream<Item, any, any> {
     super(client);
     this.parts = parts;
     this.recordPath = parts.recordPath ?? 'data';
-    const { paginator, httpMethod, urlBase } = parts;
-    Object.assign(this, { paginator, httpMethod, urlBase });
+    const { paginator, httpMethod, urlBase, decoder } = parts;
+    Object.assign(this, { paginator, httpMethod, urlBase, decoder });
   }
 
   getJsonSchema(): JsonSchema {
@@ -76,6 +79,7 @@ class TestStream extends HttpStream<Item, any, any> {
 interface Parts {
   readonly recordPath?: string;
   readonly paginator?: Paginator<any>;
+  readonly decoder?: Decoder;
   readonly httpMethod?: HttpMethod;
   readonly urlBase?: string;
   readonly path?: (page: Page) => string;
@@ -633,6 +637,148 @@ describe('parseResponse', () => {
       },
     });
     expect(await readPages(stream)).toEqual({ pages: [[1]], error: thrown });
+  });
+});
+
+describe('H9: a stream with a decoder', () => {
+  const API = 'https://api.example.com';
+  const client = new HttpClient({ urlBase: API, headers: { accept: 'application/json' } });
+
+  /** Bodies are numbers with spaces between; each is a record, three a batch. The last is the envelope. */
+  const numbers: Decoder = {
+    accept: 'text/numbers',
+    async *decode(bytes) {
+      const ids = Buffer.concat(await collect(bytes))
+        .toString()
+        .split(' ')
+        .map(Number);
+      const next = ids.pop() ?? null;
+      for (let start = 0; start < ids.length; start += 3) yield ids.slice(start, start + 3).map((id) => ({ id }));
+      return { next };
+    },
+  };
+
+  function serve(...bodies: string[]): { query: string; accept: string | null }[] {
+    const seen: { query: string; accept: string | null }[] = [];
+    for (const body of bodies) {
+      nock(API)
+        .get(/.*/)
+        .reply((request: Request) => {
+          seen.push({ query: new URL(request.url).search, accept: request.headers.get('accept') });
+          return [200, body];
+        });
+    }
+    return seen;
+  }
+
+  test('gives what the decoder reads in its batches, then asks for the page that the envelope names', async () => {
+    const seen = serve('1 2 3 4 900', '5 0');
+    const paginator = new CursorPaginator({ token: { path: 'next' }, lastPage: { path: 'next', equals: 0 } });
+    const { pages, error } = await readPages(new TestStream(client, { decoder: numbers, paginator }));
+    expect([pages, error]).toEqual([[[1, 2, 3], [4], [5]], undefined]);
+    expect(seen.map(({ query }) => query)).toEqual(['', '?cursor=900']);
+  });
+
+  test('asks for what the decoder reads, unless the stream says otherwise', async () => {
+    const seen = serve('1 0', '1 0');
+    await readPages(new TestStream(client, { decoder: numbers }));
+    await readPages(new TestStream(client, { decoder: numbers, headers: () => ({ Accept: 'text/mine' }) }));
+    expect(seen.map(({ accept }) => accept)).toEqual(['text/numbers', 'text/mine']);
+  });
+
+  test('a paginator counts what the API sent, whatever parseResponse makes of it', async () => {
+    const parses: ((response: HttpResponse) => unknown)[] = [
+      (response) =>
+        response
+          .decode<Item>(numbers)
+          .filter(({ id }) => id % 2 === 0)
+          .map(({ id }) => ({ id: id * 10 })),
+      async function* (response) {
+        for await (const { id } of response.decode<Item>(numbers)) if (id % 2 === 0) yield { id: id * 10 };
+      },
+    ];
+    for (const parse of parses) {
+      const seen = serve('1 2 3 4 0', '5 6 0');
+      const paginator = new OffsetPaginator({ pageSize: 4 });
+      const { pages, error } = await readPages(new TestStream(client, { decoder: numbers, paginator, parse }));
+      expect([pages.flat(), error]).toEqual([[20, 40, 60], undefined]);
+      expect(seen.map(({ query }) => query)).toEqual(['?offset=0&limit=4', '?offset=4&limit=4']);
+    }
+  });
+
+  test('H8: an API that does not know the page parameter ends with an error', async () => {
+    serve('1 2 3 4 0', '1 2 3 4 0', '1 2 3 4 0', '1 2 3 4 0');
+    const paginator = new PageNumberPaginator();
+    const { pages, error } = await readPages(new TestStream(client, { decoder: numbers, paginator }));
+    expect(error.message).toBe(
+      'Pagination of stream "items" is stuck: the API returned the same page 3 times, the next token is 4',
+    );
+    expect(pages.flat()).toHaveLength(12);
+  });
+
+  test('what breaks while it is read ends the stream after what was read before', async () => {
+    serve('1 2 3 4 0');
+    const thrown = new ConnectorError('broken');
+    const decoder: Decoder = {
+      async *decode(bytes, context) {
+        yield* numbers.decode(bytes, context);
+        throw thrown;
+      },
+    };
+    expect(await readPages(new TestStream(client, { decoder }))).toEqual({ pages: [[1, 2, 3], [4]], error: thrown });
+  });
+
+  test.each<[string, Parts['parse']]>([
+    ['stops early', undefined],
+    ['does not read it', () => []],
+    [
+      'throws before it is read',
+      () => {
+        throw new Error('bug');
+      },
+    ],
+  ])('a body that still arrives is closed when the reader %s', async (_, parse) => {
+    let isClosed = false;
+    const url = await serveBytes((_request, response) => {
+      response.write('1 '.repeat(300_000));
+      response.on('close', () => (isClosed = true));
+    });
+    const first: Decoder = {
+      async *decode(bytes) {
+        for await (const { length } of bytes) yield [{ id: length }];
+      },
+    };
+    const stream = new TestStream(new HttpClient({ urlBase: url }), {
+      decoder: first,
+      ...(parse === undefined ? {} : { parse }),
+    });
+    try {
+      for await (const _page of stream.readPages(testRun().context)) break;
+    } catch (error) {
+      expect(error).toEqual(new Error('bug'));
+    }
+    await vi.waitFor(() => expect(isClosed).toBe(true));
+  });
+
+  test('records that come one by one are given on after each megabyte of a streamed body', async () => {
+    const url = await serveBytes((_request, response) => void response.end(Buffer.alloc(4 * 1024 * 1024)));
+    const chunks: Decoder = {
+      async *decode(bytes) {
+        for await (const { length } of bytes) yield [{ id: length }];
+      },
+    };
+    const stream = new TestStream(new HttpClient({ urlBase: url }), {
+      decoder: chunks,
+      async *parse(response) {
+        yield* response.decode<Item>(chunks);
+      },
+    });
+    const { pages, error } = await readPages(stream);
+    expect(error).toBeUndefined();
+    const sizes = pages.map((page) => (page as number[]).reduce((sum, length) => sum + length, 0));
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(4 * 1024 * 1024);
+    expect(Math.max(...sizes)).toBeLessThan(1.5 * 1024 * 1024);
+    expect(pages.length).toBeLessThan(6);
   });
 });
 

@@ -1,9 +1,10 @@
 import type { SliceContext } from '../streams/contexts.ts';
 import { Stream } from '../streams/stream.ts';
+import type { Decoder } from './decoders/decoder.ts';
 import type { HttpClient } from './http-client.ts';
 import type { HttpHeaders, HttpMethod, QueryParams, RequestBody } from './http-request.ts';
 import type { HttpResponse } from './http-response.ts';
-import { inBatches, isAsyncIterable, listOf, pageResult, type Records } from './page-records.ts';
+import { inBatches, isAsyncIterable, listOf, outlineOf, pageResult, type Records } from './page-records.ts';
 import { PageGuard } from './page-guard.ts';
 import type { PageResult, Paginator } from './paginators/paginator.ts';
 import { ReadAhead } from './read-ahead.ts';
@@ -59,6 +60,13 @@ export abstract class HttpStream<
   /** Where the list of records stands in the JSON body: `data`, `result.items`. @default '' for a body that is the list */
   readonly recordPath?: string;
 
+  /**
+   * Reads the records out of each response while it arrives: for bodies that are not JSON, and for those too large to be kept
+   * as a whole. It knows where the records stand; `recordPath` is for streams without a decoder.
+   * @default the response is JSON, and kept as a whole
+   */
+  readonly decoder?: Decoder;
+
   /** How the API splits the list into pages. @default all records come on one page */
   readonly paginator?: Paginator<TPageToken>;
 
@@ -86,8 +94,8 @@ export abstract class HttpStream<
   }
 
   /**
-   * The records of a successful response; by default the array at `recordPath`. Return what is there, or write a generator to
-   * rename, drop or flatten. Called once a page, before `nextPageToken`.
+   * The records of a successful response; by default the array at `recordPath`, or what the `decoder` reads. Return what is
+   * there, or write a generator to rename, drop or flatten. Called once a page, before `nextPageToken`.
    *
    * @throws ConnectorError by default, when there is no array.
    */
@@ -95,7 +103,8 @@ export abstract class HttpStream<
     response: HttpResponse,
     _page: PageContext<TRecord, TSlice, TPageToken, TState>,
   ): Records<TRecord> | Promise<Records<TRecord>> {
-    return response.records<TRecord>(this.recordPath);
+    if (this.decoder === undefined) return response.records<TRecord>(this.recordPath);
+    return response.decode<TRecord>(this.decoder);
   }
 
   /** The token of the page after this one, `undefined` after the last; by default the paginator decides. */
@@ -109,9 +118,10 @@ export abstract class HttpStream<
   async *readPages(slice: SliceContext<TSlice, TState>): AsyncIterable<Iterable<TRecord>> {
     const guard = new PageGuard(this.name, this.primaryKey !== undefined);
     const readAhead = new ReadAhead(slice.signal);
+    let page = this.#pageContext(slice, undefined, readAhead.signal);
+    let response: HttpResponse | undefined;
     try {
-      let page = this.#pageContext(slice, undefined, readAhead.signal);
-      let response = await this.#request(page);
+      response = await this.#request(page);
       // No function is made in this loop: one that sees its variables keeps whole pages alive, at a fifth of the speed.
       for (;;) {
         const parsed = await this.parseResponse(response, page);
@@ -119,10 +129,11 @@ export abstract class HttpStream<
         const records = isAsyncIterable(parsed) ? undefined : listOf(parsed, this.name);
         const result =
           records === undefined
-            ? yield* inBatches(parsed as AsyncIterable<TRecord>)
+            ? yield* inBatches(parsed as AsyncIterable<TRecord>, response)
             : pageResult(this.name, response, this.recordPath, records);
+        response.close();
 
-        const next = this.#nextPage(response, Object.assign(result, page), records ?? [], guard);
+        const next = this.#nextPage(response, Object.assign(result, page), records ?? outlineOf(result), guard);
         if (next.pageToken !== undefined) {
           page = this.#pageContext(slice, next.pageToken, readAhead.signal);
           if (slice.readAhead !== false) await readAhead.start(this.#request(page));
@@ -135,13 +146,14 @@ export abstract class HttpStream<
       }
     } finally {
       readAhead.stop();
+      response?.close();
     }
   }
 
   #nextPage(
     response: HttpResponse,
     page: FinishedPage<TRecord, TSlice, TPageToken, TState>,
-    records: readonly TRecord[],
+    records: readonly unknown[],
     guard: PageGuard,
   ): { pageToken?: TPageToken; failure?: { error: unknown } } {
     try {
@@ -164,11 +176,13 @@ export abstract class HttpStream<
 
   async #request(page: PageContext<TRecord, TSlice, TPageToken, TState>): Promise<HttpResponse> {
     const paging = this.paginator?.pageRequest(page.pageToken) ?? {};
+    const accept = this.decoder?.accept === undefined ? {} : { accept: this.decoder.accept };
     const request = {
       method: this.httpMethod,
       urlBase: this.urlBase ?? this.client.urlBase,
-      headers: { ...this.requestHeaders(page), ...paging.headers },
+      headers: { ...accept, ...this.requestHeaders(page), ...paging.headers },
       body: this.requestBody(page),
+      streamed: this.decoder !== undefined,
     };
     if (paging.url !== undefined) return this.client.request({ ...request, url: paging.url }, page);
     const params = { ...paging.params, ...this.requestParams(page) };

@@ -15,6 +15,7 @@ describe('H1: each time limit has its own text', () => {
     ['secureConnect', 'no connection within 10 s'],
     ['socket', 'no bytes for 1.5 s'],
     ['request', 'not finished within 300 s'],
+    ['record', 'no record for 300 s'],
   ])('%s: %s', (event, text) => {
     const error = failure({ code: 'ETIMEDOUT', event });
     expect(error.message).toBe(`Request failed: ${REQUEST}: ${text}`);
@@ -33,6 +34,24 @@ describe('H4: network errors are transient', () => {
     const error = failure({ code });
     expect(error.message).toBe(`Request failed: ${REQUEST}: ${text}`);
     expect([error.isRetryable, error.failureType]).toEqual([true, 'transient_error']);
+  });
+
+  test.each(['Z_BUF_ERROR', 'Z_DATA_ERROR', 'ERR__ERROR_FORMAT_CL_SPACE', 'ZSTD_error_corruption_detected'])(
+    'a body that was compressed and cannot be unpacked: %s',
+    (code) => {
+      const error = failure({ code });
+      expect(error.message).toBe(
+        `Request failed: ${REQUEST}: its compressed body is broken: as the library says (${code})`,
+      );
+      expect([error.isRetryable, error.failureType]).toEqual([true, 'transient_error']);
+    },
+  );
+
+  test('says at which byte of the body it happened', () => {
+    const thrown = Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
+    expect(toNetworkError(thrown, REQUEST, timeouts, 2, 1234).message).toBe(
+      `Request failed: ${REQUEST}: the connection broke off (ECONNRESET) at byte 1234 of the response (2 tries)`,
+    );
   });
 
   test('without a text the code is said', () => {

@@ -7,7 +7,11 @@ export interface Timeouts {
   readonly connectMs: number;
   /** Without a byte in either direction. @default 60_000 */
   readonly idleMs: number;
-  /** For the whole request and its response. @default 300_000 */
+  /**
+   * For the whole request and its response. A response that is streamed may take longer in all: there it is the time until
+   * its head is there, and from then on the time spent waiting for the API from one record to the next.
+   * @default 300_000
+   */
   readonly requestMs: number;
 }
 
@@ -31,19 +35,36 @@ const UNTRUSTED = /^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_|ERR_SSL_
 /** The request itself is at fault: a header with a line end, a scheme that is not HTTP, redirects without end. */
 const UNSENDABLE = /^ERR_(?:INVALID_|UNSUPPORTED_PROTOCOL|TOO_MANY_REDIRECTS)/;
 
+/** What zlib, brotli and zstd throw. */
+const CORRUPT = /^(?:Z_|ZSTD_|ERR__ERROR_|ERR_BROTLI)/;
+
 /** What the HTTP library throws when no response comes; `event` names the phase that took too long. */
 interface TransportFailure {
   readonly code?: string;
+  readonly cause?: { readonly code?: string };
   readonly event?: string;
   readonly message?: string;
 }
 
-/** Says in one sentence why no response came for `request` (`GET https://…`). */
-export function toNetworkError(thrown: unknown, request: string, timeouts: Timeouts, tries: number): NetworkError {
-  const { code = '', event, message = '' } = thrown as TransportFailure;
+/**
+ * Says in one sentence why no response came for `request` (`GET https://…`).
+ *
+ * @param received How many bytes of the body had come, where it was being streamed.
+ */
+export function toNetworkError(
+  thrown: unknown,
+  request: string,
+  timeouts: Timeouts,
+  tries: number,
+  received?: number,
+): NetworkError {
+  const { code: ownCode = '', cause, event, message = '' } = thrown as TransportFailure;
+  // The library has one code for whatever happens to a body, and the real one below.
+  const code = cause?.code ?? ownCode;
+  const place = received === undefined ? '' : ` at byte ${received} of the response`;
   const after = tries > 1 ? ` (${tries} tries)` : '';
   const isRetryable = !UNTRUSTED.test(code) && !UNSENDABLE.test(code);
-  return new NetworkError(`Request failed: ${request}: ${reason()}${after}`, isRetryable, thrown);
+  return new NetworkError(`Request failed: ${request}: ${reason()}${place}${after}`, isRetryable, thrown);
 
   function reason(): string {
     switch (event) {
@@ -53,6 +74,8 @@ export function toNetworkError(thrown: unknown, request: string, timeouts: Timeo
         return `no connection within ${seconds(timeouts.connectMs)}`;
       case 'request':
         return `not finished within ${seconds(timeouts.requestMs)}`;
+      case 'record':
+        return `no record for ${seconds(timeouts.requestMs)}`;
       case undefined:
         break;
       default:
@@ -66,6 +89,7 @@ export function toNetworkError(thrown: unknown, request: string, timeouts: Timeo
       case 'ECONNRESET':
         return 'the connection broke off (ECONNRESET)';
       default:
+        if (CORRUPT.test(code)) return `its compressed body is broken: ${message} (${code})`;
         if (UNTRUSTED.test(code)) return `its certificate is not trusted: ${message} (${code})`;
         return isRetryable ? message || code : `it cannot be sent: ${message} (${code})`;
     }

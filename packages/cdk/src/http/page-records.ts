@@ -1,12 +1,16 @@
 import { ConnectorError } from '../errors/connector-error.ts';
 import { jsonTypeOf } from '../protocol/json.ts';
+import { DecodedRecords } from './decoded-records.ts';
 import type { HttpResponse } from './http-response.ts';
 
 /** What `parseResponse` may give: records at once, or one by one as they become known. */
 export type Records<TRecord> = Iterable<TRecord> | AsyncIterable<TRecord>;
 
-/** Records that come one by one are written in pages of this many. */
+/** Records that come one by one are written in pages of this many … */
 const BATCH_SIZE = 1000;
+
+/** … or of what this many bytes of a streamed body hold, if that is fewer. */
+const BATCH_BYTES = 1024 * 1024;
 
 /** Tells whether records come one by one. */
 export function isAsyncIterable<T>(value: Records<T>): value is AsyncIterable<T> {
@@ -22,24 +26,52 @@ export function listOf<TRecord>(records: Iterable<TRecord>, stream: string): rea
   );
 }
 
-/** Gathers records that come one by one into pages, and returns what is known of them in the end. */
+/** What is known of a page once its records are written. */
+interface StreamedResult<TRecord> {
+  readonly recordCount: number;
+  readonly lastRecord: TRecord | undefined;
+}
+
+/**
+ * Gives records that come while they are read as pages: what a decoder reads in its batches, others gathered. Returns what is
+ * known of them in the end; they are counted as the API sent them.
+ */
 export async function* inBatches<TRecord>(
   records: AsyncIterable<TRecord>,
-): AsyncGenerator<TRecord[], { recordCount: number; lastRecord: TRecord | undefined }> {
-  let batch: TRecord[] = [];
-  let recordCount = 0;
+  response: HttpResponse,
+): AsyncGenerator<readonly TRecord[], StreamedResult<TRecord>> {
+  const batches =
+    records instanceof DecodedRecords ? (records as DecodedRecords<TRecord>).batches : gather(records, response);
+  let count = 0;
   let lastRecord: TRecord | undefined;
+  for await (const batch of batches) {
+    if (batch.length === 0) continue;
+    count += batch.length;
+    lastRecord = batch.at(-1);
+    yield batch;
+  }
+  return { recordCount: response.recordCount ?? count, lastRecord };
+}
+
+async function* gather<TRecord>(
+  records: AsyncIterable<TRecord>,
+  response: HttpResponse,
+): AsyncGenerator<readonly TRecord[], undefined> {
+  let batch: TRecord[] = [];
+  let startByte = response.byteLength;
   for await (const record of records) {
     batch.push(record);
-    recordCount++;
-    lastRecord = record;
-    if (batch.length === BATCH_SIZE) {
-      yield batch;
-      batch = [];
-    }
+    if (batch.length < BATCH_SIZE && response.byteLength - startByte < BATCH_BYTES) continue;
+    yield batch;
+    batch = [];
+    startByte = response.byteLength;
   }
   if (batch.length > 0) yield batch;
-  return { recordCount, lastRecord };
+}
+
+/** By what the page guard tells two pages apart whose records are gone. */
+export function outlineOf({ recordCount, lastRecord }: StreamedResult<unknown>): readonly unknown[] {
+  return lastRecord === undefined ? [] : [recordCount, lastRecord];
 }
 
 /**
