@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { thrownBy } from '../../../test/run-context.ts';
 import { ConfigError } from '../../errors/config-error.ts';
@@ -52,7 +53,7 @@ describe('I4: both formats are read, and written as they were', () => {
       { format: 'date-range', done: [{ start: 1, end: 2 }] },
     ],
     [
-      'the state before the ranges, which old versions kept beside them, counts no more',
+      'the state that was there before the ranges, kept beside them, counts no more',
       { state_type: 'date-range', slices: [{ start: 1, end: 2 }], legacy: { updated_at: 9 } },
       { format: 'date-range', done: [{ start: 1, end: 2 }] },
     ],
@@ -65,6 +66,24 @@ describe('I4: both formats are read, and written as they were', () => {
   ])('%s', (_, state, expected) => {
     expect(readCursorState(state, PLACE)).toEqual(expected);
   });
+});
+
+test('I4: what is written is read again as it was', () => {
+  const value = fc.oneof(
+    fc.string(),
+    fc.double({ noNaN: true, noDefaultInfinity: true }).filter((x) => !Object.is(x, -0)),
+  );
+  const range = fc.record({ start: value, end: value, mostRecent: value }, { requiredKeys: ['start', 'end'] });
+  const state: fc.Arbitrary<CursorState> = fc.oneof(
+    fc.record({ format: fc.constant('sequential' as const), value }),
+    fc.record({ format: fc.constant('date-range' as const), done: fc.array(range) }),
+  );
+  fc.assert(
+    fc.property(state, (written) => {
+      const json = JSON.stringify(writeCursorState(written, 'updated_at'));
+      expect(readCursorState(JSON.parse(json) as JsonObject, PLACE)).toEqual(written);
+    }),
+  );
 });
 
 test.each<JsonObject>([
