@@ -3,7 +3,11 @@ const ISO_DATETIME =
 
 /** Tells whether `value` is an ISO 8601 date or date and time. */
 export function isIsoDatetime(value: string): boolean {
-  return ISO_DATETIME.test(value);
+  return ISO_DATETIME.test(value) && (value.slice(8, 10) <= '28' || isDayOfMonth(value));
+}
+
+function isDayOfMonth(value: string): boolean {
+  return new Date(`${value.slice(0, 10)}T00:00Z`).getUTCDate() === Number(value.slice(8, 10));
 }
 
 /** Milliseconds since the epoch of an ISO 8601 date or date and time; one without a zone is taken as UTC. */
@@ -23,7 +27,8 @@ export function compareDatetimes(a: string, b: string): number {
   return difference === 0 ? compareText(fractionOf(a), fractionOf(b)) : difference;
 }
 
-function fractionOf(value: string): string {
+/** The digits after the second, filled up with zeros to at least twelve. */
+export function fractionOf(value: string): string {
   return (ISO_DATETIME.exec(value)?.[1] ?? '').padEnd(12, '0');
 }
 
