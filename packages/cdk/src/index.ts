@@ -8,6 +8,11 @@ export type { Records } from './http/page-records.ts';
 export { Stream, type AnyStream } from './streams/stream.ts';
 export type { RequestCounts, RunContext, SliceContext, SourceContext, StreamContext } from './streams/contexts.ts';
 export type { FieldOf, PrimaryKey } from './streams/field.ts';
+export {
+  DatetimeWindows,
+  type DatetimeWindow,
+  type DatetimeWindowsOptions,
+} from './streams/cursors/datetime-windows.ts';
 export type { CursorFilter, RecordOrder } from './streams/cursors/highest-value-cursor.ts';
 
 // Talk to the API

@@ -39,7 +39,7 @@ export function datetimeFormat(format: string): DatetimeFormat {
   }
 }
 
-const isoFormat: DatetimeFormat = {
+export const isoFormat: DatetimeFormat = {
   parse(value) {
     if (typeof value !== 'string' || !isIsoDatetime(value)) return undefined;
     return momentOfMs(epochOf(value)) + Number(fractionOf(value).slice(3, 6));
