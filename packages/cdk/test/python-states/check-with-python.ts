@@ -47,6 +47,9 @@ const cases: readonly Case[] = [
   cursor('epoch seconds as text', 'events_epoch', { format: 'sequential', value: '1705017600' }, [
     '/events 1705017600 1706659200',
   ]),
+  cursor('epoch seconds as a number', 'events_epoch', { format: 'sequential', value: 1705017600 }, [
+    '/events 1705017600 1706659200',
+  ]),
   cursor('epoch milliseconds as text', 'events_ms', { format: 'sequential', value: '1705017600000' }, [
     '/events 1705017600000 1706659200000',
   ]),
