@@ -1,0 +1,117 @@
+import { checkJourney, type JourneyResult, type StreamCounts } from './check-journey.ts';
+import { canonicalJson } from './exact-json.ts';
+import { inParallel } from './in-parallel.ts';
+import { describePlace, type Journey, type KillPlan } from './kill-plan.ts';
+import { eventsOf, type ReadRun } from './read-run.ts';
+import { labelOf, type StreamUnderTest } from './stream-under-test.ts';
+import { type Connector, type LastStates, readFrom, takeJourney } from './take-journey.ts';
+import type { Violation } from './violation.ts';
+
+/** How {@link killAnywhere} goes about it. */
+export interface KillAnywhereOptions extends Connector {
+  /** Which lines the read is ended after. */
+  readonly plan: KillPlan;
+  /**
+   * All records of each stream, by its name, where they are known from elsewhere.
+   * @default what a read that nobody disturbs gives
+   */
+  readonly expected?: Readonly<Record<string, readonly unknown[]>>;
+  /** How often a read that fails by itself is started again, as a platform does. @default 0 */
+  readonly restarts?: number;
+  /** How many journeys are under way at the same time. @default 2 */
+  readonly parallel?: number;
+}
+
+/** What came of it. */
+export interface KillReport {
+  /** Lines of the read that nobody disturbed. */
+  readonly lines: number;
+  readonly kills: number;
+  readonly runs: number;
+  /** By stream; `lost` is the sum over all journeys. */
+  readonly streams: Readonly<Record<string, StreamCounts>>;
+  readonly violations: readonly (Violation & { readonly journey: Journey })[];
+}
+
+/**
+ * Ends the read of a connector at many places, starts it again from the last STATE of each stream, and holds what was seen against
+ * all that it must keep: nothing is lost, little is sent twice, each STATE counts its records, statuses are in order, and a process
+ * that is asked to stop does so. The source must not change meanwhile.
+ *
+ * @example
+ * const report = await killAnywhere({
+ *   command: ['node', 'src/main.ts'],
+ *   config,
+ *   streams: [{ name: 'orders', syncMode: 'incremental', primaryKey: [['id']], mostDuplicates: 100 }],
+ *   plan: everyLine('SIGKILL'),
+ * });
+ * expect(describeReport(report)).toBe('');
+ */
+export async function killAnywhere(options: KillAnywhereOptions): Promise<KillReport> {
+  const { streams, plan, parallel = 2, restarts = 0 } = options;
+  const undisturbed = await takeJourney(options, [], { restarts });
+  const expected = options.expected ?? recordsOf(undisturbed, streams);
+  const lines = undisturbed.reduce((sum, { messages, badLines }) => sum + messages.length + badLines.length, 0);
+  const finish = oncePerState(options);
+  const results = await inParallel(plan(lines), parallel, async (journey) => ({
+    journey,
+    runs: await takeJourney(options, journey, { restarts, finish }),
+  }));
+  const checked = [{ journey: [], runs: undisturbed }, ...results].map(({ journey, runs }) => ({
+    journey,
+    ...checkJourney(runs, streams, { expected }),
+  }));
+  return { lines, ...sumOf(checked) };
+}
+
+/** Many journeys come to the same states, and from there the same source is read once. */
+function oncePerState(connector: Connector): (states: LastStates) => Promise<ReadRun> {
+  const reads = new Map<string, Promise<ReadRun>>();
+  return (states) => {
+    const key = canonicalJson(Object.fromEntries(states));
+    const read = reads.get(key) ?? readFrom(connector, new Map(states));
+    reads.set(key, read);
+    return read;
+  };
+}
+
+/** The violations of a report, a line each, with the way that led there; an empty text when there are none. */
+export function describeViolations({ violations }: Pick<KillReport, 'violations'>): string {
+  return violations
+    .map(({ rule, stream, message, journey }) => {
+      const way = journey.length === 0 ? 'undisturbed' : journey.map(describePlace).join(', then ');
+      return `${rule}: ${stream === undefined ? '' : `stream ${stream}, `}${message} [${way}]`;
+    })
+    .join('\n');
+}
+
+function recordsOf(runs: readonly ReadRun[], streams: readonly StreamUnderTest[]): Record<string, unknown[]> {
+  return Object.fromEntries(
+    streams.map((stream) => [
+      labelOf(stream),
+      runs.flatMap((run) => eventsOf(run, stream)).flatMap((event) => (event.kind === 'record' ? [event.data] : [])),
+    ]),
+  );
+}
+
+function sumOf(results: readonly (JourneyResult & { readonly journey: Journey })[]): Omit<KillReport, 'lines'> {
+  const streams: Record<string, StreamCounts> = {};
+  for (const result of results) {
+    for (const [label, counts] of Object.entries(result.streams)) {
+      const sum = streams[label] ?? { records: 0, duplicates: 0, lost: 0 };
+      streams[label] = {
+        records: sum.records + counts.records,
+        duplicates: sum.duplicates + counts.duplicates,
+        lost: sum.lost + counts.lost,
+      };
+    }
+  }
+  return {
+    kills: results.reduce((sum, { kills }) => sum + kills, 0),
+    runs: results.reduce((sum, { runs }) => sum + runs, 0),
+    streams,
+    violations: results.flatMap(({ violations, journey }) =>
+      violations.map((violation) => ({ ...violation, journey })),
+    ),
+  };
+}
