@@ -49,7 +49,9 @@ export function checkJourney(
   for (const [index, run] of runs.entries()) say('the process ends well', inRun(index, processEndsWell(run)));
   const last = runs.at(-1);
   if (last === undefined || !isComplete(last))
-    say('the read ends', [`after ${runs.length} runs it has not come to its end`]);
+    say('the read ends', [
+      `after ${runs.length} runs it has not come to its end${last === undefined ? '' : saidIn(last)}`,
+    ]);
 
   const counts: Record<string, StreamCounts> = {};
   for (const stream of streams) {
@@ -82,6 +84,13 @@ function checkRun(
   say('statuses in order', statusesInOrder(events, run, isWhole));
   say('states count records', statesCountRecords(events));
   if (isStopped && isResumable) say('a stop keeps records', stopKeepsRecords(events));
+}
+
+function saidIn({ messages, stderr }: ReadRun): string {
+  const errors = messages.flatMap((message) =>
+    message.type === 'TRACE' && message.trace.type === 'ERROR' ? [message.trace.error.message] : [],
+  );
+  return `: ${errors.join('; ') || stderr.slice(-200)}`;
 }
 
 function inRun(index: number, problems: readonly string[]): string[] {

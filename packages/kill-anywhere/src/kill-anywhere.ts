@@ -1,7 +1,8 @@
 import { checkJourney, type JourneyResult, type StreamCounts } from './check-journey.ts';
 import { canonicalJson } from './exact-json.ts';
+import { cutsOf } from './cuts-of.ts';
 import { inParallel } from './in-parallel.ts';
-import { describePlace, type Journey, type KillPlan } from './kill-plan.ts';
+import { describePlace, type Journey, type KillPlace, type KillPlan } from './kill-plan.ts';
 import { eventsOf, type ReadRun } from './read-run.ts';
 import { labelOf, type StreamUnderTest } from './stream-under-test.ts';
 import { type Connector, type LastStates, readFrom, takeJourney } from './take-journey.ts';
@@ -9,8 +10,10 @@ import type { Violation } from './violation.ts';
 
 /** How {@link killAnywhere} goes about it. */
 export interface KillAnywhereOptions extends Connector {
-  /** Which lines the read is ended after. */
-  readonly plan: KillPlan;
+  /** Whether the undisturbed read is cut after every line, which costs one more read for each STATE. @default true */
+  readonly cuts?: boolean;
+  /** Where processes are ended in earnest. @default nowhere */
+  readonly plan?: KillPlan;
   /**
    * All records of each stream, by its name, where they are known from elsewhere.
    * @default what a read that nobody disturbs gives
@@ -24,9 +27,13 @@ export interface KillAnywhereOptions extends Connector {
 
 /** What came of it. */
 export interface KillReport {
-  /** Lines of the read that nobody disturbed. */
+  /** Lines of the read that nobody disturbed: it was cut after each of them. */
   readonly lines: number;
+  /** Cuts that stand for all lines. */
+  readonly cuts: number;
+  /** Processes that were ended in earnest. */
   readonly kills: number;
+  /** Runs that were checked; what was read once is counted as often as it was needed. */
   readonly runs: number;
   /** By stream; `lost` is the sum over all journeys. */
   readonly streams: Readonly<Record<string, StreamCounts>>;
@@ -34,34 +41,45 @@ export interface KillReport {
 }
 
 /**
- * Ends the read of a connector at many places, starts it again from the last STATE of each stream, and holds what was seen against
- * all that it must keep: nothing is lost, little is sent twice, each STATE counts its records, statuses are in order, and a process
- * that is asked to stop does so. The source must not change meanwhile.
+ * Ends the read of a connector, starts it again from the last STATE of each stream, and holds what was seen against all that it must
+ * keep: nothing is lost, little is sent twice, each STATE counts its records, statuses are in order, and a process that is asked to
+ * stop does so. The source must not change meanwhile.
+ *
+ * After a SIGKILL the lines that had been read are all that is left. So one read that nobody disturbs is cut after every line, which
+ * costs one more read for each STATE; then processes are ended in earnest where `plan` says.
  *
  * @example
  * const report = await killAnywhere({
  *   command: ['node', 'src/main.ts'],
  *   config,
  *   streams: [{ name: 'orders', syncMode: 'incremental', primaryKey: [['id']], mostDuplicates: 100 }],
- *   plan: everyLine('SIGKILL'),
+ *   plan: randomLines({ seed: 1, journeys: 10, kills: 3 }),
  * });
  * expect(describeReport(report)).toBe('');
  */
 export async function killAnywhere(options: KillAnywhereOptions): Promise<KillReport> {
-  const { streams, plan, parallel = 2, restarts = 0 } = options;
+  const { streams, cuts = true, plan = () => [], parallel = 2, restarts = 0 } = options;
   const undisturbed = await takeJourney(options, [], { restarts });
   const expected = options.expected ?? recordsOf(undisturbed, streams);
   const lines = undisturbed.reduce((sum, { messages, badLines }) => sum + messages.length + badLines.length, 0);
-  const finish = oncePerState(options);
-  const results = await inParallel(plan(lines), parallel, async (journey) => ({
-    journey,
-    runs: await takeJourney(options, journey, { restarts, finish }),
-  }));
-  const checked = [{ journey: [], runs: undisturbed }, ...results].map(({ journey, runs }) => ({
+  const check = (journey: Journey, runs: readonly ReadRun[]) => ({
     journey,
     ...checkJourney(runs, streams, { expected }),
-  }));
-  return { lines, ...sumOf(checked) };
+  });
+  const whole = check([], undisturbed);
+  // Where that breaks a promise, so does every journey, and none says more.
+  if (whole.violations.length > 0) return { lines, cuts: 0, kills: 0, ...sumOf([whole]) };
+
+  const finish = oncePerState(options);
+  const places = cuts ? cutsOf(undisturbed[0] as ReadRun) : [];
+  const cut = await inParallel(places, parallel, async (run) =>
+    check([run.killedAt as KillPlace], await takeJourney(options, [], { restarts, finish, madeRuns: [run] })),
+  );
+  const journeys = await inParallel(plan(lines), parallel, async (journey) =>
+    check(journey, await takeJourney(options, journey, { restarts, finish })),
+  );
+  const kills = journeys.reduce((sum, journey) => sum + journey.kills, 0);
+  return { lines, cuts: places.length, kills, ...sumOf([whole, ...cut, ...journeys]) };
 }
 
 /** Many journeys come to the same states, and from there the same source is read once. */
@@ -94,7 +112,9 @@ function recordsOf(runs: readonly ReadRun[], streams: readonly StreamUnderTest[]
   );
 }
 
-function sumOf(results: readonly (JourneyResult & { readonly journey: Journey })[]): Omit<KillReport, 'lines'> {
+function sumOf(
+  results: readonly (JourneyResult & { readonly journey: Journey })[],
+): Pick<KillReport, 'runs' | 'streams' | 'violations'> {
   const streams: Record<string, StreamCounts> = {};
   for (const result of results) {
     for (const [label, counts] of Object.entries(result.streams)) {
@@ -107,7 +127,6 @@ function sumOf(results: readonly (JourneyResult & { readonly journey: Journey })
     }
   }
   return {
-    kills: results.reduce((sum, { kills }) => sum + kills, 0),
     runs: results.reduce((sum, { runs }) => sum + runs, 0),
     streams,
     violations: results.flatMap(({ violations, journey }) =>

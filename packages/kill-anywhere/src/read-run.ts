@@ -26,9 +26,9 @@ export type StreamEvent =
   | { readonly kind: 'rate limited' }
   | { readonly kind: 'error'; readonly message: string };
 
-/** True when every stream was read to its end. */
-export function isComplete({ exitCode }: ReadRun): boolean {
-  return exitCode === 0;
+/** True when every stream was read to its end, and that was seen: a SIGKILL that came too late for the process did not for its reader. */
+export function isComplete({ exitCode, killedAt }: ReadRun): boolean {
+  return exitCode === 0 && killedAt?.signal !== 'SIGKILL';
 }
 
 /** What a run said about a stream, in its order. */

@@ -29,6 +29,8 @@ export type LastStates = ReadonlyMap<string, unknown>;
 export interface TakeJourneyOptions {
   /** How often a read that fails by itself, as one does when its API fails too often, is started again. @default 0 */
   readonly restarts?: number;
+  /** The runs that the journey begins with, when they have been made before. @default none */
+  readonly madeRuns?: readonly ReadRun[];
   /** Reads from some states to the end, in place of a run of its own. @default a run for each journey */
   readonly finish?: (states: LastStates) => Promise<ReadRun>;
   /**
@@ -49,7 +51,12 @@ export async function takeJourney(
   journey: Journey,
   options: TakeJourneyOptions = {},
 ): Promise<ReadRun[]> {
-  const { restarts = 0, followingRuns = [], finish = (from: LastStates) => readFrom(connector, from) } = options;
+  const {
+    restarts = 0,
+    followingRuns = [],
+    madeRuns = [],
+    finish = (from: LastStates) => readFrom(connector, from),
+  } = options;
   const runs: ReadRun[] = [];
   const states = new Map<string, unknown>();
   const add = (run: ReadRun): void => {
@@ -58,6 +65,7 @@ export async function takeJourney(
   };
   const isFinished = (): boolean => runs.length > 0 && isComplete(runs.at(-1) as ReadRun);
 
+  for (const run of madeRuns) add(run);
   for (const place of journey) {
     add(await readFrom(connector, states, place));
     if (isFinished()) break;

@@ -1,0 +1,18 @@
+import type { ReadRun } from './read-run.ts';
+
+/**
+ * A run as it would have been seen had a SIGKILL ended it: its first lines, and nothing after them. One cut right before each
+ * STATE, and one after the last line, stand for all lines: of the places between two STATEs, from which the next run starts alike,
+ * the last one has cost the most records.
+ */
+export function cutsOf(run: ReadRun): ReadRun[] {
+  const { messages } = run;
+  const places = messages.flatMap(({ type }, index) => (type === 'STATE' ? [index] : []));
+  return [...places, messages.length].map((afterLine) => ({
+    ...run,
+    messages: messages.slice(0, afterLine),
+    killedAt: { afterLine, signal: 'SIGKILL' },
+    exitCode: null,
+    signal: 'SIGKILL',
+  }));
+}

@@ -1,0 +1,6 @@
+/** What the connector is told. */
+export interface Config {
+  readonly api_url: string;
+  readonly api_token: string;
+  readonly page_size: number;
+}

@@ -1,0 +1,31 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ExampleApi } from '@headwater/example-api';
+import type { Connector } from '@headwater/kill-anywhere';
+import { buildConnector } from './build-connector.ts';
+import { type ReadSize, type StreamKind, streamsUnderTest } from './stream-kind.ts';
+
+/** The connector that is killed, built and ready. */
+export interface SoakConnector extends AsyncDisposable {
+  /** How it is run to read some streams of an API. */
+  readonly reads: (kinds: readonly StreamKind[], api: ExampleApi, size: ReadSize) => Connector;
+  /** Removes it. */
+  readonly remove: () => Promise<void>;
+}
+
+/** Builds the connector into a folder of its own. */
+export async function soakConnector(): Promise<SoakConnector> {
+  const folder = await mkdtemp(join(tmpdir(), 'soak-'));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  const command = [process.execPath, await buildConnector(folder)];
+  return {
+    reads: (kinds, api, size) => ({
+      command,
+      config: { api_url: `${api.url}/v1`, api_token: api.token, page_size: size.pageSize },
+      streams: streamsUnderTest(kinds, size),
+    }),
+    remove,
+    [Symbol.asyncDispose]: remove,
+  };
+}
