@@ -7,7 +7,7 @@ import { buildConnector } from './build-connector.ts';
 import { type ReadSize, type StreamKind, streamsUnderTest } from './stream-kind.ts';
 
 /** The connector that is killed, built and ready. */
-export interface SoakConnector extends AsyncDisposable {
+export interface SoakConnector {
   /** How it is run to read some streams of an API. */
   readonly reads: (kinds: readonly StreamKind[], api: ExampleApi, size: ReadSize) => Connector;
   /** Removes it. */
@@ -26,6 +26,5 @@ export async function soakConnector(): Promise<SoakConnector> {
       streams: streamsUnderTest(kinds, size),
     }),
     remove,
-    [Symbol.asyncDispose]: remove,
   };
 }
