@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { logMessage, recordMessage } from '../protocol/build-message.ts';
+import { logMessage, recordMessage, stateMessage } from '../protocol/build-message.ts';
 import { MessageWriter } from './message-writer.ts';
 import { Redactor } from './redactor.ts';
 
@@ -47,6 +47,14 @@ const records = (text: string): Uint8Array =>
   Buffer.from(`${JSON.stringify(recordMessage({ name: 's' }, { text }, 1))}\n`);
 
 describe('P1: one JSON object a line', () => {
+  test('P15: an integer beyond 2^53 leaves digit for digit', async () => {
+    const stdout = new SlowStdout({ isHeld: false });
+    const writer = new MessageWriter(stdout, new Redactor());
+    void writer.write(stateMessage({ name: 's' }, { id: 9007199254740993n }, 0));
+    await writer.flush();
+    expect(stdout.lines).toEqual([expect.stringContaining('"stream_state":{"id":9007199254740993}')]);
+  });
+
   test('in the order in which they were written, messages and record lines alike', async () => {
     const stdout = new SlowStdout({ isHeld: false });
     const writer = new MessageWriter(stdout, new Redactor());

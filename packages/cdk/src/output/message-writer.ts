@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { AirbyteMessage, Output } from '../protocol/messages.ts';
+import { writeJson } from '../protocol/write-json.ts';
 import { redactMessage } from './redact-message.ts';
 import type { Redactor } from './redactor.ts';
 
@@ -34,7 +35,7 @@ export class MessageWriter {
    */
   write(output: Output): Promise<void> | undefined {
     const bytes =
-      output instanceof Uint8Array ? output : Buffer.from(`${JSON.stringify(redactMessage(output, this.#redactor))}\n`);
+      output instanceof Uint8Array ? output : Buffer.from(`${writeJson(redactMessage(output, this.#redactor))}\n`);
     this.#pending.push(bytes);
     this.#pendingBytes += bytes.byteLength;
     if (this.#pendingBytes >= CHUNK_BYTES) this.#writePending();

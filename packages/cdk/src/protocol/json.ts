@@ -1,5 +1,5 @@
-/** A value that JSON can hold. */
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+/** A value that JSON can hold. An integer beyond ±2^53 is a bigint. */
+export type JsonValue = string | number | bigint | boolean | null | readonly JsonValue[] | JsonObject;
 
 /** A JSON object. A member that is `undefined` is left out when the object is written. */
 export interface JsonObject {

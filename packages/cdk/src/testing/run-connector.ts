@@ -8,6 +8,7 @@ import type { ConfiguredCatalog } from '../protocol/catalog.ts';
 import type { AirbyteMessage } from '../protocol/messages.ts';
 import { parseJson } from '../protocol/parse-json.ts';
 import type { InputState } from '../protocol/state.ts';
+import { writeJson } from '../protocol/write-json.ts';
 import { ReadResult } from './read-result.ts';
 
 /** A run that takes longer is killed. */
@@ -79,7 +80,7 @@ export async function runConnector(
     })) {
       if (content === undefined) continue;
       const file = join(folder, `${name}.json`);
-      await writeFile(file, JSON.stringify(content));
+      await writeFile(file, writeJson(content) ?? '');
       files.push(`--${name}`, file);
     }
     return await run([entry, command, ...files, ...args], env, onLine);

@@ -70,13 +70,13 @@ describe('I3: windows as they are asked for', () => {
   });
 });
 
-test('progress goes on from the state, and looks back', () => {
+test('claims go on from the state, and wait for the lookback', () => {
   const declared = new DatetimeWindows({ start: '2024-03-01', step: 'P1D', granularity: 'P1D', lookback: 'P1D' });
   const done = declared.done([{ start: declared.start, end: declared.parse('2024-03-02') ?? NaN }]);
-  const progress = declared.progress(done);
+  const claimed = declared.claims(done);
   const claims = [...declared.windows(done, NOW)].map(({ startMoment: start, endMoment: end }) => {
-    progress.finish({ start, end });
-    return declared.format(progress.done.contiguousEnd(declared.start) ?? NaN);
+    claimed.finish({ start, end });
+    return declared.format(claimed.done.contiguousEnd(declared.start) ?? NaN);
   });
   expect(claims).toEqual(['2024-03-02T00:00:00Z', '2024-03-02T00:00:00Z', '2024-03-03T00:00:00Z']);
 });

@@ -4,7 +4,7 @@ import { type DatetimeFormat, datetimeFormat, isoFormat } from './datetime-forma
 import { type Duration, parseDuration } from './duration.ts';
 import { type Interval, IntervalSet } from './interval-set.ts';
 import { type Moment, momentOfMs } from './moment.ts';
-import { WindowProgress } from './window-progress.ts';
+import { WindowClaims } from './window-claims.ts';
 import { windowsOf } from './windows-of.ts';
 
 const DAY = 24 * 60 * 60 * 1_000_000;
@@ -112,9 +112,9 @@ export class DatetimeWindows {
     return new IntervalSet(intervals, this.#granularity);
   }
 
-  /** Keeps what is read in a run that starts where `done` says. */
-  progress(done: IntervalSet): WindowProgress {
-    return new WindowProgress({ done, start: this.start, lookback: this.#lookback });
+  /** What a run that starts where `done` says may claim to have read. */
+  claims(done: IntervalSet): WindowClaims {
+    return new WindowClaims({ done, start: this.start, lookback: this.#lookback });
   }
 
   /**

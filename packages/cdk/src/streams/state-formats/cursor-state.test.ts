@@ -11,6 +11,7 @@ describe('I4: both formats are read, and written as they were', () => {
   test.each<[string, JsonObject, CursorState]>([
     ['text', { updated_at: '2024-01-01' }, { format: 'sequential', value: '2024-01-01' }],
     ['a number', { updated_at: 1704067200 }, { format: 'sequential', value: 1704067200 }],
+    ['an integer beyond 2^53', { updated_at: 9007199254740993n }, { format: 'sequential', value: 9007199254740993n }],
     ['zero', { updated_at: 0 }, { format: 'sequential', value: 0 }],
     [
       'ranges with a gap',

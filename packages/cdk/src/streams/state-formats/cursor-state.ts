@@ -3,7 +3,7 @@ import { isBlankState } from './blank-state.ts';
 import { isAbsent, requireObjectAt, stateError, type StatePlace, within } from './state-place.ts';
 
 /** A cursor's value as it stands in a state: an ISO 8601 datetime, an epoch, a count, or text in a format of the stream's own. */
-export type RawCursorValue = string | number;
+export type RawCursorValue = string | number | bigint;
 
 /** A part of the cursor's range that was read whole. Both ends belong to it. */
 export interface DoneRange {
@@ -85,6 +85,6 @@ function readRange(slice: JsonValue, place: StatePlace): DoneRange {
 }
 
 function requireCursorValue(value: JsonValue | undefined, place: StatePlace): RawCursorValue {
-  if (typeof value === 'string' || typeof value === 'number') return value;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') return value;
   throw stateError(place, `must be text or a number, got ${showValue(value)}`);
 }

@@ -13,7 +13,7 @@ test.each<[JsonObject, string]>([
 });
 
 test('P15: an integer beyond 2^53 keeps its digits', () => {
-  expect(partitionKey({ id: 9007199254740993n as never })).toBe('{"id":9007199254740993}');
+  expect(partitionKey({ id: 9007199254740993n })).toBe('{"id":9007199254740993}');
 });
 
 test('numbers and text are not the same, nor are lists in another order', () => {

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../protocol/json.ts';
-import { bigintAsInteger } from '../../protocol/record-json.ts';
+import { bigintAsInteger } from '../../protocol/write-json.ts';
 
 /**
  * What a partition is known by: its JSON with sorted keys, at every depth. Two partitions are the same when their keys are,

@@ -3,7 +3,7 @@ import type { Interval, IntervalSet } from './interval-set.ts';
 import type { Moment } from './moment.ts';
 import { withoutLookback } from './windows-of.ts';
 
-export interface WindowProgressOptions {
+export interface WindowClaimsOptions {
   /** What had been read before this run, as its state says. */
   readonly done: IntervalSet;
   /** The first moment to read. */
@@ -11,13 +11,15 @@ export interface WindowProgressOptions {
   readonly lookback?: Duration | undefined;
 }
 
+const NO_TIME: Duration = { months: 0, microseconds: 0 };
+
 /**
  * Keeps what has been read while the windows of `windowsOf` are read in any order, and knows what of it a STATE may claim.
  *
  * The next run looks back from the end of the claim. So a claim beyond the end of the state waits until this run has read
  * its own lookback: else a run that breaks off in between would lose what came late.
  */
-export class WindowProgress {
+export class WindowClaims {
   /** The end of the state, and where the lookback before it starts; none when there is no state. */
   readonly #stateEnd: Moment | undefined;
   readonly #lookbackStart: Moment;
@@ -26,13 +28,11 @@ export class WindowProgress {
   /** The state without its lookback, and all windows since. */
   #read: IntervalSet;
 
-  constructor({ done, start, lookback }: WindowProgressOptions) {
+  constructor({ done, start, lookback = NO_TIME }: WindowClaimsOptions) {
     this.#stateEnd = done.end;
     this.#old = done;
     this.#read = withoutLookback(done, lookback);
-    const lookbackStart =
-      done.end === undefined || lookback === undefined ? done.end : addDuration(done.end, lookback, -1);
-    this.#lookbackStart = Math.max(start, lookbackStart ?? start);
+    this.#lookbackStart = Math.max(start, addDuration(done.end ?? start, lookback, -1));
   }
 
   /** Takes note of a window whose records have all gone out. */

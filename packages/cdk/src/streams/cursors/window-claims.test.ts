@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Interval, IntervalSet } from './interval-set.ts';
-import { WindowProgress } from './window-progress.ts';
+import { WindowClaims } from './window-claims.ts';
 import { windowsOf } from './windows-of.ts';
 
 type Pair = readonly [start: number, end: number];
@@ -13,16 +13,16 @@ interface Setup {
 
 /** The claim before any window, and after each. */
 function claims({ done, lookback }: Setup, windows: readonly Pair[]): Pair[][] {
-  const progress = new WindowProgress({
+  const claimed = new WindowClaims({
     done: new IntervalSet(intervalsOf(done), 1),
     start: 0,
     lookback: lookback === undefined ? undefined : { months: 0, microseconds: lookback },
   });
-  const claim = (): Pair[] => [...progress.done].map(({ start, end }) => [start, end]);
+  const claim = (): Pair[] => [...claimed.done].map(({ start, end }) => [start, end]);
   return [
     claim(),
     ...windows.map(([start, end]) => {
-      progress.finish({ start, end });
+      claimed.finish({ start, end });
       return claim();
     }),
   ];
@@ -159,18 +159,18 @@ test('I10: records that come late by no more than the lookback are read, whereve
             step: { months: 0, microseconds: step },
           }),
         ];
-        const progress = new WindowProgress({ done, start, lookback: duration });
+        const claimed = new WindowClaims({ done, start, lookback: duration });
         for (const pick of picks) {
           const [window] = windows.splice(pick % windows.length, 1);
           if (window === undefined) break;
           for (const { at, appears } of records) {
             if (appears <= time && window.start <= at && at <= window.end) read.add(at);
           }
-          progress.finish(window);
+          claimed.finish(window);
         }
         // Never less than what the state said.
-        for (const { start: from, end } of done) expect(progress.done.contiguousEnd(from)).toBeGreaterThanOrEqual(end);
-        done = progress.done;
+        for (const { start: from, end } of done) expect(claimed.done.contiguousEnd(from)).toBeGreaterThanOrEqual(end);
+        done = claimed.done;
       };
 
       for (const { pause, step, picks, delays } of runs) {
