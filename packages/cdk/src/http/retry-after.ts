@@ -1,7 +1,5 @@
-/** Numbers from here on are no durations any more, but seconds since the epoch (2001). */
-const FIRST_EPOCH_SECOND = 1e9;
-/** … and from here on milliseconds since the epoch. */
-const FIRST_EPOCH_MILLISECOND = 1e12;
+import { parseMoment } from './parse-moment.ts';
+import { parseRateLimitField } from './rate-limit-field.ts';
 
 export interface RetryAfter {
   /** Milliseconds from now, more than 0. */
@@ -10,36 +8,54 @@ export interface RetryAfter {
   readonly header: string;
 }
 
+/** Gives a response header's value by its lower-case name. */
+type HeaderOf = (name: string) => string | undefined;
+
+/** Milliseconds from now that a header asks for; `undefined` when it says nothing. */
+type ReadWait = (value: string, now: number) => number | undefined;
+
+const untilMoment: ReadWait = (value, now) => {
+  const moment = parseMoment(value, now);
+  return moment === undefined ? undefined : moment - now;
+};
+
+const milliseconds: ReadWait = (value) => (/^\d+(?:\.\d+)?$/.test(value) ? Math.ceil(Number(value)) : undefined);
+
+/** Of several quotas, those that are used up count; the last of them to return ends the wait. */
+const usedUpQuota: ReadWait = (value) => {
+  const resets = parseRateLimitField(value)
+    .filter(({ remaining = 0 }) => remaining === 0)
+    .map(({ resetSeconds = 0 }) => resetSeconds * 1000);
+  return resets.length === 0 ? undefined : Math.max(...resets);
+};
+
+const ALWAYS: readonly (readonly [header: string, read: ReadWait])[] = [
+  ['Retry-After-Ms', milliseconds],
+  ['Retry-After', untilMoment],
+];
+
+const RATE_LIMITED: typeof ALWAYS = [
+  ...ALWAYS,
+  ['RateLimit-Reset', untilMoment],
+  ['RateLimit', usedUpQuota],
+  ['X-RateLimit-Reset', untilMoment],
+  ['X-Rate-Limit-Reset', untilMoment],
+];
+
 /**
- * How long the API asks to wait, from its response headers: `Retry-After` (seconds or an HTTP date) first; for a used-up quota
- * also `RateLimit-Reset` and `X-RateLimit-Reset` (seconds from now, or seconds or milliseconds since the epoch). Times
- * that are past and values that are neither say nothing.
+ * How long the API asks to wait, from its response headers: `Retry-After` (seconds or an HTTP date) and `Retry-After-Ms`; for a
+ * used-up quota also `RateLimit-Reset`, `RateLimit`, `X-RateLimit-Reset` and `X-Rate-Limit-Reset` (seconds from now, or
+ * seconds or milliseconds since the epoch). The first that says something counts. Times that are past and values that
+ * are none of these say nothing.
  *
- * @param header Gives a header's value by its lower-case name.
  * @param now Milliseconds since the epoch.
  * @see RFC 9110, section 10.2.3, for Retry-After
  */
-export function retryAfter(
-  header: (name: string) => string | undefined,
-  now: number,
-  isRateLimited: boolean,
-): RetryAfter | undefined {
-  const names = isRateLimited ? ['Retry-After', 'RateLimit-Reset', 'X-RateLimit-Reset'] : ['Retry-After'];
-  for (const name of names) {
-    const waitMs = waitOf(header(name.toLowerCase())?.trim(), now);
+export function retryAfter(header: HeaderOf, now: number, isRateLimited: boolean): RetryAfter | undefined {
+  for (const [name, read] of isRateLimited ? RATE_LIMITED : ALWAYS) {
+    const value = header(name.toLowerCase())?.trim();
+    const waitMs = value === undefined ? undefined : read(value, now);
     if (waitMs !== undefined && waitMs > 0) return { waitMs, header: name };
   }
   return undefined;
-}
-
-function waitOf(value: string | undefined, now: number): number | undefined {
-  if (value === undefined || value === '') return undefined;
-  if (/^\d+(?:\.\d+)?$/.test(value)) {
-    const number = Number(value);
-    if (number >= FIRST_EPOCH_MILLISECOND) return number - now;
-    return number >= FIRST_EPOCH_SECOND ? number * 1000 - now : Math.ceil(number * 1000);
-  }
-  // An HTTP date starts with the name of a day; Date.parse alone would take almost anything.
-  const date = /^[A-Za-z]{3,9},? /.test(value) ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(date) ? undefined : date - now;
 }

@@ -1,0 +1,35 @@
+import {
+  type BackoffContext,
+  type BackoffStrategy,
+  extract,
+  type Wait,
+  waitOfDuration,
+  type WaitUnit,
+} from './backoff-strategy.ts';
+
+export interface WaitTimeFromHeaderOptions {
+  readonly header: string;
+  /** In what the header counts. @default 'seconds' */
+  readonly unit?: WaitUnit;
+  /** Takes the number out of the header: its first group, or all that it matches. @default the whole value */
+  readonly pattern?: RegExp;
+}
+
+/**
+ * Waits as long as a header of the API's own says. `Retry-After` and the headers like it need none of this: the client knows
+ * them.
+ *
+ * @example new WaitTimeFromHeader({ header: 'X-Backoff', unit: 'milliseconds' })
+ */
+export class WaitTimeFromHeader implements BackoffStrategy {
+  readonly #options: WaitTimeFromHeaderOptions;
+
+  constructor(options: WaitTimeFromHeaderOptions) {
+    this.#options = options;
+  }
+
+  wait({ response }: Pick<BackoffContext, 'response'>): Wait | undefined {
+    const { header, unit = 'seconds', pattern } = this.#options;
+    return waitOfDuration(extract(response?.header(header), pattern), unit, header);
+  }
+}
