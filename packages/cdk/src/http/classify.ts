@@ -1,25 +1,48 @@
 import type { FailureType } from '../protocol/messages.ts';
+import type { HttpResponse } from './http-response.ts';
+import { matchesResponse, type ResponseAction, type ResponseRule } from './response-rule.ts';
 
-/**
- * What the client does about a response: hands it out; sends the request again after a wait, for a used-up quota
- * (`rate-limited`) as long as the API asks; renews the credentials and sends it once more (`refresh`); or fails.
- */
-export type ResponseAction = 'success' | 'retry' | 'rate-limited' | 'refresh' | 'fail';
-
+/** What is done about a response, and what is said when that fails in the end. */
 export interface Classification {
   readonly action: ResponseAction;
-  /** What the platform is told when it fails in the end. */
   readonly failureType: FailureType;
+  /** What the user is told besides. */
+  readonly message?: string | undefined;
 }
 
 const RETRIED = new Set([408, 500, 502, 503, 504]);
 
-/** The default table: which statuses are successes, which are tried again, and whose fault the rest is. */
-export function classify(status: number): Classification {
+/** The table for responses that no rule means: which statuses are successes, which are tried again, and whose fault the rest is. */
+export function classifyStatus(status: number): Classification {
   if (status >= 200 && status < 300) return { action: 'success', failureType: 'system_error' };
   if (status === 429) return { action: 'rate-limited', failureType: 'transient_error' };
   if (RETRIED.has(status)) return { action: 'retry', failureType: 'transient_error' };
-  if (status === 401) return { action: 'refresh', failureType: 'config_error' };
-  if (status === 403) return { action: 'fail', failureType: 'config_error' };
+  if (status === 401) {
+    return { action: 'refresh', failureType: 'config_error', message: 'Check the credentials in the config' };
+  }
+  if (status === 403) {
+    const message = 'Check that the credentials in the config have access to it';
+    return { action: 'fail', failureType: 'config_error', message };
+  }
   return { action: 'fail', failureType: status >= 500 ? 'transient_error' : 'system_error' };
+}
+
+/**
+ * What is done about a response: as the first rule says that means it, otherwise as its status says.
+ *
+ * @param path The request's path below `urlBase`.
+ */
+export function classify(response: HttpResponse, path: string, rules: readonly ResponseRule[]): Classification {
+  const byStatus = classifyStatus(response.status);
+  const rule = rules.find((one) => matchesResponse(one, response, path));
+  if (rule === undefined) return byStatus;
+  const { action, failureType = defaultFailureType(action, byStatus) } = rule;
+  // Advice for one thing is none for another.
+  const { message = action === byStatus.action ? byStatus.message : undefined } = rule;
+  return { action, failureType, message };
+}
+
+function defaultFailureType(action: ResponseAction, byStatus: Classification): FailureType {
+  if (action === 'retry' || action === 'rate-limited') return 'transient_error';
+  return action === 'refresh' ? 'config_error' : byStatus.failureType;
 }

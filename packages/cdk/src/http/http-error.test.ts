@@ -5,7 +5,7 @@ import { HttpError } from './http-error.ts';
 const REQUEST = 'GET https://api.example.com/v1/orders';
 
 function text(body: unknown, status = 400, statusText = 'Bad Request', tries = 1): string {
-  return new HttpError(httpResponse(body, { status, statusText }), 'system_error', tries).message;
+  return new HttpError(httpResponse(body, { status, statusText }), { failureType: 'system_error', tries }).message;
 }
 
 describe('H4: the text of an HTTP error', () => {
@@ -58,24 +58,30 @@ describe('H4: the text of an HTTP error', () => {
     expect(text('', 599, '')).toBe(`Request failed with status code 599: ${REQUEST}`);
   });
 
-  test.each([
-    [401, 'Unauthorized', '. Check the credentials in the config'],
-    [403, 'Forbidden', '. Check that the credentials in the config have access to it'],
-  ])('%d says what to check', (status, statusText, advice) => {
-    expect(text({ message: 'no' }, status, statusText)).toBe(
-      `Request failed with status code ${status} ${statusText}: ${REQUEST}. The API says: "no"${advice}`,
+  test('ends with the advice that it was given, after what the API says', () => {
+    const response = httpResponse({ message: 'no' }, { status: 403, statusText: 'Forbidden' });
+    const error = new HttpError(response, { failureType: 'config_error', tries: 2, advice: 'Ask for a licence' });
+    expect(error.message).toBe(
+      `Request failed with status code 403 Forbidden: ${REQUEST} (2 tries). The API says: "no". Ask for a licence`,
+    );
+  });
+
+  test('H5: a status of success that counts as a failure is said to be one', () => {
+    const response = httpResponse({ error: 'archived' });
+    expect(new HttpError(response, { failureType: 'system_error', tries: 1 }).message).toBe(
+      `Request failed although its status is 200 OK: ${REQUEST}. The API says: "archived"`,
     );
   });
 
   test('names the method', () => {
     const response = httpResponse('', { status: 404, statusText: 'Not Found', method: 'POST' });
-    const error = new HttpError(response, 'system_error', 1);
+    const error = new HttpError(response, { failureType: 'system_error', tries: 1 });
     expect(error.message).toBe('Request failed with status code 404 Not Found: POST https://api.example.com/v1/orders');
   });
 
   test('carries status, response and failure type', () => {
     const response = httpResponse({ code: 7 }, { status: 410 });
-    const error = new HttpError(response, 'config_error', 1);
+    const error = new HttpError(response, { failureType: 'config_error', tries: 1 });
     expect([error.status, error.response, error.failureType, error.name]).toEqual([
       410,
       response,

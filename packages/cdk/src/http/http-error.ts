@@ -1,14 +1,23 @@
 import { ConnectorError } from '../errors/connector-error.ts';
 import type { FailureType } from '../protocol/messages.ts';
 import type { HttpResponse } from './http-response.ts';
+import { jsonBody } from './json-body.ts';
 import { valueAtPath } from './value-at-path.ts';
 
-/** The API answered with a status that means failure, and no further try is left or makes sense. */
+export interface HttpErrorOptions {
+  readonly failureType: FailureType;
+  /** How many tries there were. */
+  readonly tries: number;
+  /** What the user is told besides: what to change. @default nothing */
+  readonly advice?: string | undefined;
+}
+
+/** The API's answer means failure, and no further try is left or makes sense. */
 export class HttpError extends ConnectorError {
   readonly response: HttpResponse;
 
-  constructor(response: HttpResponse, failureType: FailureType, tries: number) {
-    super(describe(response, tries), { failureType });
+  constructor(response: HttpResponse, { failureType, tries, advice }: HttpErrorOptions) {
+    super(describe(response, tries, advice), { failureType });
     this.response = response;
   }
 
@@ -17,15 +26,16 @@ export class HttpError extends ConnectorError {
   }
 }
 
-function describe(response: HttpResponse, tries: number): string {
-  const { status, statusText } = response;
+function describe(response: HttpResponse, tries: number, advice: string | undefined): string {
+  const { status, statusLabel: label } = response;
   const own = apiMessage(response);
   return [
-    `Request failed with status code ${status}${statusText === '' ? '' : ` ${statusText}`}: ${response.request}`,
+    status >= 200 && status < 300
+      ? `Request failed although its status is ${label}: ${response.request}`
+      : `Request failed with status code ${label}: ${response.request}`,
     tries > 1 ? ` (${tries} tries)` : '',
     own === undefined ? '' : `. The API says: ${JSON.stringify(own)}`,
-    status === 401 ? '. Check the credentials in the config' : '',
-    status === 403 ? '. Check that the credentials in the config have access to it' : '',
+    advice === undefined ? '' : `. ${advice}`,
   ].join('');
 }
 
@@ -43,12 +53,7 @@ const MESSAGE_PATHS = [
 ];
 
 function apiMessage(response: HttpResponse): string | undefined {
-  let body: unknown;
-  try {
-    body = response.json();
-  } catch {
-    return undefined;
-  }
+  const body = jsonBody(response);
   for (const path of MESSAGE_PATHS) {
     const value = valueAtPath(body, path);
     if (typeof value === 'string' && value !== '') return value.length > 300 ? `${value.slice(0, 300)}…` : value;

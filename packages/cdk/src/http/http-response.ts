@@ -36,6 +36,7 @@ export class HttpResponse {
   readonly statusText: string;
   readonly #headers: HttpResponseParts['headers'];
   readonly #body: Uint8Array | StreamedBody;
+  #isIgnored = false;
   #json: { readonly value: unknown } | undefined;
   #isDecoded = false;
   /** Of the list that `records` gave last, or of what was decoded. */
@@ -55,6 +56,20 @@ export class HttpResponse {
   header(name: string): string | undefined {
     const value = this.#headers[name.toLowerCase()];
     return typeof value === 'string' || value === undefined ? value : value.join(', ');
+  }
+
+  /** The status and its phrase, for messages: `404 Not Found`. */
+  get statusLabel(): string {
+    return this.statusText === '' ? String(this.status) : `${this.status} ${this.statusText}`;
+  }
+
+  /** True when a response rule says to ignore it: then it has no records, and no page follows it. */
+  get isIgnored(): boolean {
+    return this.#isIgnored;
+  }
+
+  ignore(): void {
+    this.#isIgnored = true;
   }
 
   /** Whether the body still arrives: then it can be read with `decode` only, and once. */
@@ -114,12 +129,12 @@ export class HttpResponse {
 
   /**
    * The list of records at `path` in the JSON body, for example `data` or `result.items`; `''` when the body itself is
-   * the list. A 204 has no records.
+   * the list. A 204 has no records, and an ignored response neither.
    *
    * @throws ConnectorError when there is no array.
    */
   records<TRecord = unknown>(path = ''): TRecord[] {
-    if (this.status === 204) return [];
+    if (this.status === 204 || this.#isIgnored) return [];
     const value = valueAtPath(this.json(), path);
     if (Array.isArray(value)) {
       this.#listLength = value.length;

@@ -1,0 +1,8 @@
+import type { HttpRequest } from './http-request.ts';
+import type { ResponseRule } from './response-rule.ts';
+
+/** What the client is asked: a request, and what is special about its response. */
+export interface ClientRequest extends HttpRequest {
+  /** Asked before those of the client. @default [] */
+  readonly responseRules?: readonly ResponseRule[] | undefined;
+}
