@@ -19,9 +19,29 @@ export type { CursorFilter, RecordOrder } from './streams/cursors/highest-value-
 export { HttpClient, type HttpClientOptions } from './http/http-client.ts';
 export type { HttpContext } from './http/http-context.ts';
 export type { HttpHeaders, HttpMethod, HttpRequest, QueryParams, RequestBody } from './http/http-request.ts';
+export type { ClientRequest } from './http/client-request.ts';
 export { HttpResponse } from './http/http-response.ts';
 export type { Timeouts } from './http/network-error.ts';
+
+// Decide what is a failure, and when to try again
+export type { ResponseAction, ResponseCondition, ResponseRule, StatusPattern } from './http/response-rule.ts';
 export type { RetryPolicy } from './http/retry-policy.ts';
+export type { BackoffContext, BackoffStrategy, Wait, WaitUnit } from './http/backoff/backoff-strategy.ts';
+export { ConstantBackoff, type ConstantBackoffOptions } from './http/backoff/constant-backoff.ts';
+export { ExponentialBackoff, type ExponentialBackoffOptions } from './http/backoff/exponential-backoff.ts';
+export { WaitTimeFromBody, type WaitTimeFromBodyOptions } from './http/backoff/wait-time-from-body.ts';
+export { WaitTimeFromHeader, type WaitTimeFromHeaderOptions } from './http/backoff/wait-time-from-header.ts';
+export {
+  WaitUntilTimeFromHeader,
+  type WaitUntilTimeFromHeaderOptions,
+} from './http/backoff/wait-until-time-from-header.ts';
+
+// Keep to the limits of the API
+export { FixedWindowLimit, type FixedWindowOptions } from './http/rate-limits/fixed-window-limit.ts';
+export { HeaderLimit, type HeaderLimitOptions } from './http/rate-limits/header-limit.ts';
+export { MovingWindowLimit } from './http/rate-limits/moving-window-limit.ts';
+export type { RateLimit, RateLimitOptions, WindowOptions } from './http/rate-limits/rate-limit.ts';
+export type { OutgoingRequest, RequestMatcher, TextPattern } from './http/request-matcher.ts';
 
 // Prove who asks
 export type {

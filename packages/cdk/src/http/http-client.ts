@@ -1,7 +1,8 @@
 import { ConnectorError } from '../errors/connector-error.ts';
 import type { Authenticator, Credentials } from './authenticators/authenticator.ts';
 import { AllowedOrigins } from './allowed-origins.ts';
-import { classify } from './classify.ts';
+import { classify, classifyStatus } from './classify.ts';
+import type { ClientRequest } from './client-request.ts';
 import { encodeBody } from './encode-body.ts';
 import type { FailedTry } from './failed-try.ts';
 import type { HttpContext } from './http-context.ts';
@@ -9,6 +10,10 @@ import { HttpError } from './http-error.ts';
 import { buildUrl, type HttpHeaders, type HttpRequest, lowerCaseNames } from './http-request.ts';
 import { HttpResponse } from './http-response.ts';
 import { type Timeouts, toNetworkError } from './network-error.ts';
+import { pathBelow, type OutgoingRequest } from './request-matcher.ts';
+import type { RateLimit } from './rate-limits/rate-limit.ts';
+import { RateLimiter } from './rate-limits/rate-limiter.ts';
+import { checkRules, type ResponseRule } from './response-rule.ts';
 import { RequestCredentials } from './request-credentials.ts';
 import { Retries } from './retries.ts';
 import { type RetryPolicy, retryPolicy } from './retry-policy.ts';
@@ -28,6 +33,10 @@ export interface HttpClientOptions {
   readonly timeouts?: Partial<Timeouts>;
   /** @default 5 retries from 1 s, at most 10 min */
   readonly retry?: Partial<RetryPolicy>;
+  /** What to do about responses where the status alone does not tell, or tells wrong. The first rule that means one decides. @default [] */
+  readonly responseRules?: readonly ResponseRule[];
+  /** What may be sent to the API in what time, over all streams. A request keeps to all that match it. @default [] */
+  readonly rateLimits?: readonly RateLimit[];
 }
 
 const defaultTimeouts: Timeouts = { connectMs: 10_000, idleMs: 60_000, requestMs: 300_000 };
@@ -44,6 +53,8 @@ export class HttpClient {
   readonly #retry: RetryPolicy;
   readonly #transport: Transport;
   readonly #origins: AllowedOrigins;
+  readonly #rules: readonly ResponseRule[];
+  readonly #limiter: RateLimiter | undefined;
   readonly #options: HttpClientOptions;
   #bareClient: HttpClient | undefined;
 
@@ -55,6 +66,10 @@ export class HttpClient {
     this.#origins = new AllowedOrigins(options.allowedHosts);
     this.#timeouts = { ...defaultTimeouts, ...options.timeouts };
     this.#retry = retryPolicy(options.retry);
+    checkRules(options.responseRules);
+    this.#rules = options.responseRules ?? [];
+    const { rateLimits = [] } = options;
+    this.#limiter = rateLimits.length === 0 ? undefined : new RateLimiter(rateLimits, this.#retry.maxWaitMs);
     this.#transport = gotTransport(this.#timeouts, (url) => this.#origins.has(url));
   }
 
@@ -64,16 +79,22 @@ export class HttpClient {
    * @throws HttpError for a status that means failure; NetworkError when no response came; ConnectorError when the URL is
    *   not of the API's origin; the signal's reason when the run is stopped.
    */
-  async request(request: HttpRequest, context: HttpContext): Promise<HttpResponse> {
+  async request(request: ClientRequest, context: HttpContext): Promise<HttpResponse> {
     const startedAt = context.clock.now();
     const credentials = this.#authenticator && new RequestCredentials(this.#authenticator, context, this.#sendBare);
     let retries: Retries | undefined;
     for (let tries = 1; ; tries++) {
-      const result = await this.#try(request, credentials, context, tries);
+      const admission = this.#limiter && (await this.#limiter.admit(this.#outgoing(request), context));
+      let result: HttpResponse | FailedTry | undefined;
+      try {
+        result = await this.#try(request, credentials, context, tries);
+      } finally {
+        admission?.settle(result instanceof HttpResponse ? result : result?.response, context.clock.now());
+      }
       if (result instanceof HttpResponse) return result;
       retries ??= new Retries(this.#retry, context, startedAt, credentials);
       try {
-        await retries.next(result, tries);
+        await retries.next(result, tries, admission);
       } catch (error) {
         if (error === result.failure && result.partial !== undefined) return result.partial;
         throw error;
@@ -83,7 +104,7 @@ export class HttpClient {
 
   /** Sends the request once. */
   async #try(
-    request: HttpRequest,
+    request: ClientRequest,
     credentials: RequestCredentials | undefined,
     context: HttpContext,
     tries: number,
@@ -110,9 +131,29 @@ export class HttpClient {
     const first = response.isStreamed ? 'first ' : '';
     logger.debug(`${label}: ${response.status}, ${first}${response.byteLength} bytes, ${clock.now() - sentAt} ms`);
 
-    const { action, failureType } = classify(response.status);
+    return this.#judge(response, request, exchange.url, context, tries);
+  }
+
+  /** What a response comes to: itself, or a try that failed. */
+  #judge(
+    response: HttpResponse,
+    { urlBase = this.urlBase, responseRules = [] }: ClientRequest,
+    url: URL,
+    { logger }: HttpContext,
+    tries: number,
+  ): HttpResponse | FailedTry {
+    const rules = responseRules.length === 0 ? this.#rules : [...responseRules, ...this.#rules];
+    const { action, failureType, message } =
+      rules.length === 0 ? classifyStatus(response.status) : classify(response, pathBelow(urlBase, url), rules);
     if (action === 'success') return response;
-    return { failure: new HttpError(response, failureType, tries), action, response };
+    // Nobody reads what may still be to come of it.
+    response.close();
+    if (action === 'ignore') {
+      logger.info(`${response.request}: status ${response.statusLabel} is ignored`);
+      response.ignore();
+      return response;
+    }
+    return { failure: new HttpError(response, { failureType, tries, advice: message }), action, response };
   }
 
   /** The request with its credentials, ready to send. */
@@ -128,10 +169,16 @@ export class HttpClient {
     return { method, url: this.#urlOf(signed, urlBase), headers, body, signal, isStreamed: request.streamed === true };
   }
 
-  /** Sends what an authenticator asks: without credentials, by the same rules otherwise. */
+  /** What the rate limits look at: it has no credentials, which are asked for when it may be sent. */
+  #outgoing({ method = 'GET', urlBase = this.urlBase, ...request }: HttpRequest): OutgoingRequest {
+    const url = this.#urlOf(request, urlBase);
+    const headers = { ...this.#headers, ...lowerCaseNames(request.headers) };
+    return { method, url, path: pathBelow(urlBase, url), headers, body: request.body };
+  }
+
+  /** Sends what an authenticator asks: without credentials and by none of the API's own rules. */
   readonly #sendBare = (request: HttpRequest, context: HttpContext): Promise<HttpResponse> => {
-    const { authenticator: _, urlBase: _base, headers: _headers, allowedHosts: _hosts, ...options } = this.#options;
-    this.#bareClient ??= new HttpClient(options);
+    this.#bareClient ??= new HttpClient(withoutApi(this.#options));
     // The author named the URL, so its origin is one that may have what is in the request.
     return this.#bareClient.request({ urlBase: request.url, ...request }, context);
   };
@@ -150,6 +197,13 @@ export class HttpClient {
     this.#origins.require(target);
     return target;
   }
+}
+
+/** What is left of the options for requests that go elsewhere than to the API. */
+function withoutApi(options: HttpClientOptions): HttpClientOptions {
+  const { authenticator: _, urlBase: _base, headers: _headers, allowedHosts: _hosts, ...others } = options;
+  const { responseRules: _rules, rateLimits: _limits, ...rest } = others;
+  return rest;
 }
 
 /** got wraps what a hook throws. */

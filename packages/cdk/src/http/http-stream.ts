@@ -8,6 +8,7 @@ import { inBatches, isAsyncIterable, listOf, outlineOf, pageResult, type Records
 import { PageGuard } from './page-guard.ts';
 import type { PageResult, Paginator } from './paginators/paginator.ts';
 import { ReadAhead } from './read-ahead.ts';
+import { checkRules, type ResponseRule } from './response-rule.ts';
 
 /**
  * What a stream knows while it asks for a page. Spell the type parameters as those of the stream's own class:
@@ -70,6 +71,12 @@ export abstract class HttpStream<
   /** How the API splits the list into pages. @default all records come on one page */
   readonly paginator?: Paginator<TPageToken>;
 
+  /**
+   * What to do about responses to this stream's requests, asked before the rules of the client. Write it `as const`:
+   * `[{ status: 404, action: 'ignore' }] as const`.
+   */
+  readonly responseRules?: readonly ResponseRule[];
+
   constructor(client: HttpClient) {
     super();
     this.client = client;
@@ -116,6 +123,7 @@ export abstract class HttpStream<
   }
 
   async *readPages(slice: SliceContext<TSlice, TState>): AsyncIterable<Iterable<TRecord>> {
+    checkRules(this.responseRules);
     const guard = new PageGuard(this.name, this.primaryKey !== undefined);
     const readAhead = new ReadAhead(slice.signal);
     let page = this.#pageContext(slice, undefined, readAhead.signal);
@@ -124,6 +132,7 @@ export abstract class HttpStream<
       response = await this.#request(page);
       // No function is made in this loop: one that sees its variables keeps whole pages alive, at a fifth of the speed.
       for (;;) {
+        if (response.isIgnored) return;
         const parsed = await this.parseResponse(response, page);
         // A list is written while the next page is under way; what streams in is written as it comes.
         const records = isAsyncIterable(parsed) ? undefined : listOf(parsed, this.name);
@@ -183,6 +192,7 @@ export abstract class HttpStream<
       headers: { ...accept, ...this.requestHeaders(page), ...paging.headers },
       body: this.requestBody(page),
       streamed: this.decoder !== undefined,
+      responseRules: this.responseRules,
     };
     if (paging.url !== undefined) return this.client.request({ ...request, url: paging.url }, page);
     const params = { ...paging.params, ...this.requestParams(page) };
