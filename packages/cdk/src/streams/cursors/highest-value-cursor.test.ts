@@ -11,12 +11,11 @@ interface Setup {
   readonly order?: RecordOrder;
   readonly filter?: CursorFilter;
   readonly start?: object;
+  readonly now?: number;
 }
 
-function open({ type = 'datetime', order = 'unsorted', filter = 'inclusive', start = {} }: Setup = {}): {
-  cursor: HighestValueCursor;
-  logs: string[];
-} {
+function open(setup: Setup = {}): { cursor: HighestValueCursor; logs: string[] } {
+  const { type = 'datetime', order = 'unsorted', filter = 'inclusive', start = {}, now = NOW } = setup;
   const logs: string[] = [];
   const cursor = new HighestValueCursor({
     stream: 'orders',
@@ -26,7 +25,7 @@ function open({ type = 'datetime', order = 'unsorted', filter = 'inclusive', sta
     filter,
     startState: start as never,
     logger: listLogger(logs),
-    now: NOW,
+    now,
   });
   return { cursor, logs };
 }
@@ -205,6 +204,118 @@ describe('I1: whatever comes, a claim covers only what was seen', () => {
     const { cursor, logs } = open({ type: 'number', order: 'descending' });
     for (const at of [3, 9, 1]) cursor.observe({ at });
     expect([cursor.mustRetract, logs]).toEqual([false, []]);
+  });
+});
+
+describe('I10: whatever went out before a kill, the read that follows gives the rest', () => {
+  interface Row {
+    readonly id: number;
+    readonly rank: number;
+    readonly at: string | number;
+  }
+
+  const byRank: Record<RecordOrder, (a: Row, b: Row) => number> = {
+    ascending: (a, b) => a.rank - b.rank || a.id - b.id,
+    descending: (a, b) => b.rank - a.rank || b.id - a.id,
+    unsorted: (a, b) => a.id - b.id,
+  };
+  /** How the values of each type are written; the same moment in more than one way. */
+  const write: Record<CursorType, (rank: number, id: number) => string | number> = {
+    number: (rank) => rank - 3.5,
+    string: (rank) => `v${rank}`,
+    datetime: (rank, id) =>
+      [day(rank + 1), day(rank + 1).replace('Z', '.000Z'), day(rank + 1).slice(0, 10)][id % 3] ?? '',
+  };
+  const setups = fc.record({
+    type: fc.constantFrom<CursorType>('number', 'string', 'datetime'),
+    order: fc.constantFrom<RecordOrder>('ascending', 'descending', 'unsorted'),
+    filter: fc.constantFrom<CursorFilter>('inclusive', 'exclusive'),
+  });
+  const rank = fc.nat(6);
+
+  test('after any record, and after the last one also what comes at the highest value or above it', () => {
+    fc.assert(
+      fc.property(setups, fc.array(rank), fc.option(rank, { nil: undefined }), (setup, ranks, startRank) => {
+        const all = ranks.map((value, id): Row => ({ id, rank: value, at: write[setup.type](value, id) }));
+        const start = startRank === undefined ? {} : { at: write[setup.type](startRank, 0) };
+        /** What the API gives for a state. */
+        const given = (state: object, rows = all): Row[] => {
+          const { at } = state as { at?: string | number };
+          const claim = [0, 1, 2, 3, 4, 5, 6].find((value) =>
+            [0, 1, 2].some((id) => write[setup.type](value, id) === at),
+          );
+          const from = claim === undefined ? -1 : setup.filter === 'inclusive' ? claim : claim + 1;
+          return rows.filter((row) => row.rank >= from).sort(byRank[setup.order]);
+        };
+        const { cursor } = open({ ...setup, start });
+        const wanted = given(start);
+        for (const [index, row] of wanted.entries()) {
+          const missed = wanted.slice(index).filter((later) => !given(cursor.state()).includes(later));
+          expect(missed).toEqual([]);
+          cursor.observe(row);
+        }
+        cursor.finish();
+        const highest = Math.max(...wanted.map((row) => row.rank));
+        const newer = [0, 1, 2, 3, 4, 5, 6].filter((value) => wanted.length > 0 && value >= highest);
+        const rows = newer.map((value): Row => ({ id: 99, rank: value, at: write[setup.type](value, 0) }));
+        expect(given(cursor.state(), rows)).toHaveLength(rows.length);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('while records change under the read, however often it breaks off', () => {
+    const change = fc.record({ id: fc.nat(9), seconds: fc.nat(2) });
+    const run = fc.record({
+      /** What changes before each page of two records. */
+      changes: fc.array(fc.array(change, { maxLength: 3 }), { maxLength: 8 }),
+      /** The page in which the run is killed. */
+      killedIn: fc.option(fc.nat(6), { nil: undefined }),
+    });
+    fc.assert(
+      fc.property(setups, fc.array(run, { maxLength: 6 }), ({ order, filter }, runs) => {
+        const rows = new Map<number, Row>();
+        const seen = new Set<string>();
+        let time = 0;
+        let state: object = {};
+
+        const at = (seconds: number): string => new Date(NOW + seconds * 1000).toISOString();
+        const apply = (changes: readonly { id: number; seconds: number }[] = []): void => {
+          for (const { id, seconds } of changes) {
+            time += seconds;
+            rows.set(id, { id, rank: time, at: at(time) });
+          }
+        };
+        const read = (changes: readonly (readonly { id: number; seconds: number }[])[], killedIn: number): void => {
+          const { cursor } = open({ order, filter, start: state, now: NOW + time * 1000 });
+          const { at: claim = '' } = state as { at?: string };
+          let last: Row | undefined;
+          for (let page = 0; ; page++) {
+            apply(changes[page]);
+            const found = [...rows.values()]
+              .filter((row) => (filter === 'inclusive' ? row.at >= claim : row.at > claim))
+              .filter((row) => last === undefined || byRank[order](last, row) < 0)
+              .sort(byRank[order])
+              .slice(0, 2);
+            if (found.length === 0) break;
+            for (const row of found) {
+              seen.add(JSON.stringify(row));
+              cursor.observe(row);
+              last = row;
+            }
+            state = cursor.state();
+            if (page === killedIn) return;
+          }
+          cursor.finish();
+          state = cursor.state();
+        };
+
+        for (const { changes, killedIn = Infinity } of runs) read(changes, killedIn);
+        read([], Infinity);
+        expect([...rows.values()].filter((row) => !seen.has(JSON.stringify(row)))).toEqual([]);
+      }),
+      { numRuns: 1000 },
+    );
   });
 });
 
