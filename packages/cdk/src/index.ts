@@ -6,7 +6,14 @@ export { launch, type LaunchOptions } from './cli/launch.ts';
 export { HttpStream, type FinishedPage, type PageContext } from './http/http-stream.ts';
 export type { Records } from './http/page-records.ts';
 export { Stream, type AnyStream } from './streams/stream.ts';
-export type { RequestCounts, RunContext, SliceContext, SourceContext, StreamContext } from './streams/contexts.ts';
+export type {
+  NetworkSettings,
+  RequestCounts,
+  RunContext,
+  SliceContext,
+  SourceContext,
+  StreamContext,
+} from './streams/contexts.ts';
 export type { FieldOf, PrimaryKey } from './streams/field.ts';
 export {
   DatetimeWindows,
@@ -21,6 +28,7 @@ export type { HttpContext } from './http/http-context.ts';
 export type { HttpHeaders, HttpMethod, HttpRequest, QueryParams, RequestBody } from './http/http-request.ts';
 export type { ClientRequest } from './http/client-request.ts';
 export { HttpResponse } from './http/http-response.ts';
+export type { TlsOptions } from './http/network/tls-settings.ts';
 export type { Timeouts } from './http/network-error.ts';
 
 // Decide what is a failure, and when to try again
@@ -83,6 +91,7 @@ export type {
   StreamDescriptor,
   SyncMode,
 } from './protocol/catalog.ts';
+export type { HarEntry } from './protocol/har.ts';
 export type { AirbyteMessage, FailureType, LogLevel } from './protocol/messages.ts';
 export type { AdvancedAuth, ConnectorSpecification, OAuthConfigSpecification } from './protocol/spec.ts';
 export type { InputState, StreamState } from './protocol/state.ts';

@@ -9,6 +9,7 @@ import type { CommandContext } from '../source/read-context.ts';
 import type { Source } from '../source/source.ts';
 import { systemClock } from '../streams/clock.ts';
 import type { Command } from './command.ts';
+import { networkSettings } from './network-settings.ts';
 import { StopSignals } from './stop-signals.ts';
 
 /**
@@ -35,6 +36,7 @@ export async function runCommand(command: Command, source: Source<any>, args: { 
     signal: stop.signal,
     clock: systemClock,
     addSecret: redactor.add,
+    network: networkSettings(process.env),
     emit,
     deliver: (message) => writer.deliver(message),
   };

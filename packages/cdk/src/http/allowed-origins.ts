@@ -42,3 +42,13 @@ export class AllowedOrigins {
     );
   }
 }
+
+/** A redirect would have taken the credentials to another origin. */
+export class ForeignRedirect extends ConnectorError {
+  readonly target: URL;
+
+  constructor(target: URL) {
+    super(`Refused a redirect to ${target.origin}`);
+    this.target = target;
+  }
+}

@@ -1,14 +1,18 @@
+import { ConfigError } from '../errors/config-error.ts';
 import { ConnectorError } from '../errors/connector-error.ts';
 import type { Authenticator, Credentials } from './authenticators/authenticator.ts';
-import { AllowedOrigins } from './allowed-origins.ts';
+import { AllowedOrigins, ForeignRedirect } from './allowed-origins.ts';
 import { classify, classifyStatus } from './classify.ts';
 import type { ClientRequest } from './client-request.ts';
 import { encodeBody } from './encode-body.ts';
+import type { Exchange } from './exchange.ts';
 import type { FailedTry } from './failed-try.ts';
+import { findCause } from './find-cause.ts';
 import type { HttpContext } from './http-context.ts';
 import { HttpError } from './http-error.ts';
 import { buildUrl, type HttpHeaders, type HttpRequest, lowerCaseNames } from './http-request.ts';
 import { HttpResponse } from './http-response.ts';
+import type { TlsOptions } from './network/tls-settings.ts';
 import { type Timeouts, toNetworkError } from './network-error.ts';
 import { pathBelow, type OutgoingRequest } from './request-matcher.ts';
 import type { RateLimit } from './rate-limits/rate-limit.ts';
@@ -17,7 +21,7 @@ import { checkRules, type ResponseRule } from './response-rule.ts';
 import { RequestCredentials } from './request-credentials.ts';
 import { Retries } from './retries.ts';
 import { type RetryPolicy, retryPolicy } from './retry-policy.ts';
-import { BrokenResponse, type Exchange, ForeignRedirect, gotTransport, type Transport } from './transport.ts';
+import { BrokenResponse, gotTransport, type Transport } from './transport.ts';
 import { withCredentials } from './with-credentials.ts';
 
 export interface HttpClientOptions {
@@ -37,6 +41,13 @@ export interface HttpClientOptions {
   readonly responseRules?: readonly ResponseRule[];
   /** What may be sent to the API in what time, over all streams. A request keeps to all that match it. @default [] */
   readonly rateLimits?: readonly RateLimit[];
+  /**
+   * The proxy for all requests, as a URL: `http://user:password@proxy.example.com:3128`. Empty text is as good as none.
+   * @default what HTTPS_PROXY, HTTP_PROXY and NO_PROXY say
+   */
+  readonly proxy?: string | undefined;
+  /** Certificates: authorities to trust, and the client's own. @default the usual authorities, and none */
+  readonly tls?: TlsOptions | undefined;
 }
 
 const defaultTimeouts: Timeouts = { connectMs: 10_000, idleMs: 60_000, requestMs: 300_000 };
@@ -70,7 +81,9 @@ export class HttpClient {
     this.#rules = options.responseRules ?? [];
     const { rateLimits = [] } = options;
     this.#limiter = rateLimits.length === 0 ? undefined : new RateLimiter(rateLimits, this.#retry.maxWaitMs);
-    this.#transport = gotTransport(this.#timeouts, (url) => this.#origins.has(url));
+    const { proxy, tls } = options;
+    const isAllowed = (url: URL): boolean => this.#origins.has(url);
+    this.#transport = gotTransport({ timeouts: this.#timeouts, proxy, tls, isAllowed });
   }
 
   /**
@@ -111,7 +124,7 @@ export class HttpClient {
   ): Promise<HttpResponse | FailedTry> {
     const { signal, clock, logger } = context;
     signal.throwIfAborted();
-    const exchange = this.#exchangeOf(request, await credentials?.next(), signal);
+    const exchange = this.#exchangeOf(request, await credentials?.next(), context);
     const label = `${exchange.method} ${exchange.url.origin}${exchange.url.pathname}`;
 
     if (context.requestCounts !== undefined) context.requestCounts.requests++;
@@ -121,7 +134,8 @@ export class HttpClient {
       response = await this.#transport(exchange);
     } catch (thrown) {
       if (signal.aborted) throw signal.reason;
-      const foreign = findForeignRedirect(thrown);
+      if (thrown instanceof ConfigError) throw thrown;
+      const foreign = findCause(thrown, ForeignRedirect);
       if (foreign !== undefined) throw this.#origins.refuse(foreign.target, `${label} redirects`);
       const broken = thrown instanceof BrokenResponse ? thrown : undefined;
       const failure = toNetworkError(broken?.cause ?? thrown, label, this.#timeouts, tries);
@@ -160,13 +174,13 @@ export class HttpClient {
   #exchangeOf(
     { method = 'GET', urlBase = this.urlBase, ...request }: HttpRequest,
     credentials: Credentials | undefined,
-    signal: AbortSignal,
+    context: HttpContext,
   ): Exchange {
     const own = { ...request, headers: { ...this.#headers, ...lowerCaseNames(request.headers) } };
     const signed = withCredentials(own, credentials);
     const { body, contentType } = encodeBody(signed.body);
     const headers = { ...contentType, ...signed.headers };
-    return { method, url: this.#urlOf(signed, urlBase), headers, body, signal, isStreamed: request.streamed === true };
+    return { method, url: this.#urlOf(signed, urlBase), headers, body, context, isStreamed: request.streamed === true };
   }
 
   /** What the rate limits look at: it has no credentials, which are asked for when it may be sent. */
@@ -204,12 +218,4 @@ function withoutApi(options: HttpClientOptions): HttpClientOptions {
   const { authenticator: _, urlBase: _base, headers: _headers, allowedHosts: _hosts, ...others } = options;
   const { responseRules: _rules, rateLimits: _limits, ...rest } = others;
   return rest;
-}
-
-/** got wraps what a hook throws. */
-function findForeignRedirect(thrown: unknown): ForeignRedirect | undefined {
-  for (let error = thrown; error instanceof Error; error = error.cause) {
-    if (error instanceof ForeignRedirect) return error;
-  }
-  return undefined;
 }

@@ -1,5 +1,9 @@
 import { ConnectorError } from '../errors/connector-error.ts';
 import { describeThrown } from '../errors/to-error-trace.ts';
+import type { FailureType } from '../protocol/messages.ts';
+import { findCause } from './find-cause.ts';
+import { ConnectionError } from './network/connection-error.ts';
+import { tlsFailure } from './network/tls-failure.ts';
 
 /** The time limits of one try, in milliseconds. */
 export interface Timeouts {
@@ -20,9 +24,14 @@ export class NetworkError extends ConnectorError {
   /** False when another try cannot help: a certificate that is not trusted stays so, a broken header too. */
   readonly isRetryable: boolean;
 
-  constructor(message: string, isRetryable: boolean, cause: unknown) {
+  constructor(
+    message: string,
+    isRetryable: boolean,
+    cause: unknown,
+    failureType: FailureType = isRetryable ? 'transient_error' : 'system_error',
+  ) {
     super(message, {
-      failureType: isRetryable ? 'transient_error' : 'system_error',
+      failureType,
       cause,
       internalMessage: describeThrown(cause),
     });
@@ -63,6 +72,11 @@ export function toNetworkError(
   const code = cause?.code ?? ownCode;
   const place = received === undefined ? '' : ` at byte ${received} of the response`;
   const after = tries > 1 ? ` (${tries} tries)` : '';
+  const known = findCause(thrown, ConnectionError) ?? tlsFailure(thrown);
+  if (known !== undefined) {
+    const text = `Request failed: ${request}: ${known.message}${after}`;
+    return new NetworkError(text, known.isRetryable, thrown, known.failureType);
+  }
   const isRetryable = !UNTRUSTED.test(code) && !UNSENDABLE.test(code);
   return new NetworkError(`Request failed: ${request}: ${reason()}${place}${after}`, isRetryable, thrown);
 

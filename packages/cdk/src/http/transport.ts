@@ -1,20 +1,11 @@
-import type { Got, Request } from 'got';
-import { ConnectorError } from '../errors/connector-error.ts';
-import type { HttpMethod } from './http-request.ts';
+import type { Request } from 'got';
+import type { NetworkSettings } from '../streams/contexts.ts';
+import type { Exchange } from './exchange.ts';
 import { HttpResponse } from './http-response.ts';
 import type { Timeouts } from './network-error.ts';
+import { openSender, type Sender, type SenderOptions } from './sender.ts';
+import { isStaleConnection } from './stale-connection.ts';
 import { StreamedBody } from './streamed-body.ts';
-
-/** One HTTP exchange, ready to send. */
-export interface Exchange {
-  readonly method: HttpMethod;
-  readonly url: URL;
-  readonly headers: Record<string, string | undefined>;
-  readonly body: string | undefined;
-  readonly signal: AbortSignal;
-  /** Whether a large body may be handed out while it arrives. */
-  readonly isStreamed: boolean;
-}
 
 /**
  * Of a body that may be streamed, this much is read before the response is handed out: a break in it is tried again as any
@@ -37,52 +28,26 @@ export type Transport = (exchange: Exchange) => Promise<HttpResponse>;
 /**
  * A transport on got, which is loaded with the first request: `spec` and `discover` start without it. Connections are
  * kept open between requests and shared by all streams of the client.
- *
- * @param isAllowed Tells whether the credentials may follow a redirect to this URL.
  */
-export function gotTransport(timeouts: Timeouts, isAllowed: (url: URL) => boolean): Transport {
-  let instance: Promise<Got> | undefined;
-
-  async function load(): Promise<Got> {
-    const [{ default: got }, { Agent: HttpAgent }, { Agent: HttpsAgent }] = await Promise.all([
-      import('got'),
-      import('node:http'),
-      import('node:https'),
-    ]);
-    const agentOptions = { keepAlive: true, noDelay: true, scheduling: 'lifo' } as const;
-    return got.extend({
-      agent: { http: new HttpAgent(agentOptions), https: new HttpsAgent(agentOptions) },
-      // Retries, statuses and time limits are the client's business: got is told to do one plain exchange.
-      retry: { limit: 0 },
-      throwHttpErrors: false,
-      timeout: {
-        lookup: timeouts.connectMs,
-        connect: timeouts.connectMs,
-        secureConnect: timeouts.connectMs,
-        socket: timeouts.idleMs,
-        request: timeouts.requestMs,
-      },
-      hooks: {
-        beforeRedirect: [
-          (options) => {
-            const { url, headers, context } = options;
-            if (url instanceof URL && !isAllowed(url)) throw new ForeignRedirect(url);
-            // got takes them away from every other origin; this one may have them.
-            for (const name of ['authorization', 'cookie']) headers[name] ??= context[name] as string | undefined;
-          },
-        ],
-      },
-    });
-  }
+export function gotTransport(options: SenderOptions): Transport {
+  let sender: Promise<Sender> | undefined;
+  let network: NetworkSettings | undefined;
 
   return async (exchange) => {
-    const got = await (instance ??= load());
-    const { method, url, headers, body, signal } = exchange;
-    // got's promise form costs a third more a request than its stream. Without a body a stream waits to be written to.
-    const isWritten = body !== undefined || !(method === 'GET' || method === 'HEAD');
-    const payload = isWritten ? { body: body ?? '', allowGetBody: true } : {};
-    const stream = got.stream(url, { method, headers, signal, context: headers, ...payload });
-    return exchange.isStreamed ? streamedResponse(stream, exchange, timeouts) : wholeResponse(stream, exchange);
+    // A process has one network. A client that a test uses in two must not take the connections of one into the other.
+    if (exchange.context.network !== network) sender = undefined;
+    network = exchange.context.network;
+    const send = await (sender ??= openSender(options, exchange.context));
+    for (;;) {
+      try {
+        const stream = send(exchange);
+        return await (exchange.isStreamed
+          ? streamedResponse(stream, exchange, options.timeouts)
+          : wholeResponse(stream, exchange));
+      } catch (failure) {
+        if (!isStaleConnection(failure, exchange.method)) throw failure;
+      }
+    }
   };
 }
 
@@ -108,8 +73,12 @@ async function streamedResponse(stream: Request, exchange: Exchange, timeouts: T
   stream.options.timeout = {};
   stream.socket?.setTimeout(0);
 
-  const { method, url, signal } = exchange;
-  const body = new StreamedBody(stream, { request: `${method} ${url.origin}${url.pathname}`, timeouts, signal });
+  const { method, url, context } = exchange;
+  const body = new StreamedBody(stream, {
+    request: `${method} ${url.origin}${url.pathname}`,
+    timeouts,
+    signal: context.signal,
+  });
   const { statusCode = 0 } = stream.response ?? {};
   const isSuccess = statusCode >= 200 && statusCode < 300;
   try {
@@ -130,16 +99,6 @@ function toResponse({ response }: Request, { method, url }: Exchange, body: Uint
     headers: response?.headers ?? {},
     body,
   });
-}
-
-/** A redirect would have taken the credentials to another origin. */
-export class ForeignRedirect extends ConnectorError {
-  readonly target: URL;
-
-  constructor(target: URL) {
-    super(`Refused a redirect to ${target.origin}`);
-    this.target = target;
-  }
 }
 
 /** A body that may be streamed broke off before it could be handed out. */

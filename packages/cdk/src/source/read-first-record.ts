@@ -1,3 +1,4 @@
+import { streamLabel } from '../protocol/catalog.ts';
 import { newRequestCounts, type SourceContext, type StreamContext } from '../streams/contexts.ts';
 import type { AnyStream } from '../streams/stream.ts';
 
@@ -5,6 +6,7 @@ import type { AnyStream } from '../streams/stream.ts';
 export async function readFirstRecord(stream: AnyStream, context: SourceContext): Promise<unknown> {
   const streamContext: StreamContext<any> = {
     ...context,
+    streamName: streamLabel(stream),
     syncMode: 'full_refresh',
     state: {},
     readAhead: false,

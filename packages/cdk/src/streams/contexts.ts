@@ -1,5 +1,6 @@
 import type { Logger } from '../logger.ts';
 import type { SyncMode } from '../protocol/catalog.ts';
+import type { HarEntry } from '../protocol/har.ts';
 import type { JsonObject } from '../protocol/json.ts';
 import type { Clock } from './clock.ts';
 
@@ -21,6 +22,22 @@ export interface RunContext {
    * @example await context.updateConfig((config) => ({ ...config, refresh_token: newToken }));
    */
   readonly updateConfig: (change: (config: JsonObject) => JsonObject) => Promise<void>;
+  /** The way to the network where the connector runs. @default direct connections to any address */
+  readonly network?: NetworkSettings | undefined;
+  /** Takes what is known of each request and its response, when a trace is wanted. @default no trace */
+  readonly traceHttp?: ((entry: HarEntry) => void) | undefined;
+}
+
+/** The way to the network, as the environment says it. */
+export interface NetworkSettings {
+  /** The proxy for https: URLs (`HTTPS_PROXY`): `http://proxy.corp:3128`. @default none */
+  readonly httpsProxy?: string | undefined;
+  /** The proxy for http: URLs (`HTTP_PROXY`). @default none */
+  readonly httpProxy?: string | undefined;
+  /** Hosts that are asked without a proxy, in the form of `NO_PROXY`: `localhost,.corp,10.0.0.0/8`. @default none */
+  readonly noProxy?: string | undefined;
+  /** Asks by https: only, and no address that is not public (`DEPLOYMENT_MODE=cloud`). @default false */
+  readonly publicOnly?: boolean | undefined;
 }
 
 /** What the methods of a Source receive. */
@@ -41,6 +58,8 @@ export function newRequestCounts(): RequestCounts {
 
 /** What a stream knows while it is read. */
 export interface StreamContext<TState = unknown> extends RunContext {
+  /** Name of the stream, with its namespace: for what acts on its behalf, as a trace of its requests does. */
+  readonly streamName?: string;
   readonly syncMode: SyncMode;
   /**
    * The state that this read started from; `{}` on the first read. It does not change while the read runs, so the

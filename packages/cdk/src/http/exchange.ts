@@ -1,0 +1,14 @@
+import type { HttpContext } from './http-context.ts';
+import type { HttpMethod } from './http-request.ts';
+
+/** One HTTP exchange, ready to send. */
+export interface Exchange {
+  readonly method: HttpMethod;
+  readonly url: URL;
+  readonly headers: Record<string, string | undefined>;
+  readonly body: string | undefined;
+  /** Whether a large body may be handed out while it arrives. */
+  readonly isStreamed: boolean;
+  /** Of the run that it is part of. */
+  readonly context: HttpContext;
+}
