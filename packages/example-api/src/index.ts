@@ -1,6 +1,8 @@
 export { startExampleApi } from './start-example-api.ts';
 export type { ExampleApi, ExampleApiOptions } from './start-example-api.ts';
 
+export type { Account, Auth, AuthOptions } from './auth/access.ts';
+
 export type { LoggedRequest } from './http/request-log.ts';
 
 export type { Faults } from './faults/fault-list.ts';
@@ -12,6 +14,7 @@ export type {
   PageFault,
   RateLimitHeader,
   ReplacementFault,
+  TokenFault,
   TransportFault,
 } from './faults/fault.ts';
 

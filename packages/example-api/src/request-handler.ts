@@ -14,15 +14,14 @@ import { errorReply } from './http/reply.ts';
 import type { Reply } from './http/reply.ts';
 import type { RequestLog } from './http/request-log.ts';
 import { sendReply } from './http/send-reply.ts';
+import type { ApiState } from './routes/api-state.ts';
 import { findEndpoint } from './routes/route.ts';
-import type { ExportJobs } from './shop/export-jobs.ts';
 import type { Shop } from './shop/shop.ts';
 
 /** What answering a request takes. */
 export interface RequestHandlerOptions {
   readonly shop: Shop;
-  readonly jobs: ExportJobs;
-  readonly token: string;
+  readonly state: ApiState;
   readonly faults: FaultList;
   readonly log: RequestLog;
   readonly cache: PageCache;
@@ -40,13 +39,12 @@ export type RequestHandler = (request: IncomingMessage, response: ServerResponse
 
 /** Makes what answers the requests to the API. */
 export function createRequestHandler(options: RequestHandlerOptions): RequestHandler {
-  const { shop, jobs, faults: faultList, log, cache, delays, latencyMs, now } = options;
-  const authorization = `Bearer ${options.token}`;
+  const { shop, state, faults: faultList, log, cache, delays, latencyMs, now } = options;
 
   const answer = (request: IncomingMessage, apiRequest: ApiRequest): Reply => {
     const { method, path, headers, origin } = apiRequest;
     const endpoint = findEndpoint(path);
-    if (!endpoint.open && headers.authorization !== authorization) {
+    if (!endpoint.open && !state.access.allows(headers)) {
       throw new ApiError(401, 'unauthorized', 'The access token is not valid', { 'www-authenticate': 'Bearer' });
     }
     const { methods = ['GET'] } = endpoint;
@@ -56,7 +54,7 @@ export function createRequestHandler(options: RequestHandlerOptions): RequestHan
     }
     const gzip = options.compress && acceptsGzip(headers['accept-encoding']);
     const render = (): Reply => {
-      const reply = endpoint.route(apiRequest, shop, jobs);
+      const reply = endpoint.route(apiRequest, shop, state);
       return gzip ? compressedReply(reply) : reply;
     };
     if (endpoint.methods !== undefined || apiRequest.pageFaults.length > 0) return render();
@@ -96,6 +94,8 @@ export function createRequestHandler(options: RequestHandlerOptions): RequestHan
     const body = await readBody(request);
     if (body === undefined) return;
     entry.body = body;
+
+    if (faultOf(faults, 'expireTokens') !== undefined) state.access.expireTokens();
 
     const origin = `http://${headers.host ?? `127.0.0.1:${socket.localPort}`}`;
     const pageFaults = faults.filter(isPageFault);

@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { Access } from './auth/access.ts';
+import type { Auth, AuthOptions } from './auth/access.ts';
 import { FaultList } from './faults/fault-list.ts';
 import type { Faults } from './faults/fault-list.ts';
 import type { FaultRule } from './faults/fault.ts';
@@ -35,10 +37,12 @@ export interface ExampleApiOptions {
    */
   readonly seed?: number;
   /**
-   * The bearer token that clients must send.
+   * The bearer token that clients must send, if they do not log in for one.
    * @default 'example-token'
    */
   readonly token?: string;
+  /** How tokens other than that one are given out. */
+  readonly auth?: AuthOptions;
   /**
    * Milliseconds that pass before every answer.
    * @default 0
@@ -62,7 +66,7 @@ export interface ExampleApiOptions {
   /** The fault rules to start with. @default none */
   readonly faults?: readonly FaultRule[];
   /**
-   * The clock behind `at` in the log and the headers of the `rateLimit` fault, in milliseconds since the Unix epoch.
+   * The clock behind `at` in the log, the tokens' expiry, and the headers of the `rateLimit` fault, in milliseconds since the Unix epoch.
    * @default Date.now
    */
   readonly now?: () => number;
@@ -72,8 +76,10 @@ export interface ExampleApiOptions {
 export interface ExampleApi extends AsyncDisposable {
   /** Where it listens, such as `http://127.0.0.1:4321`. */
   readonly url: string;
-  /** The bearer token it accepts. */
+  /** The bearer token it always accepts. */
   readonly token: string;
+  /** Who may log in for other tokens, and what can be done to those. */
+  readonly auth: Auth;
   /** The data it serves, by index: what a client should end up with. */
   readonly shop: Shop;
   /** The requests it received since the last `clearRequests()`, oldest first. It grows while the API runs. */
@@ -100,8 +106,9 @@ export async function startExampleApi(options: ExampleApiOptions = {}): Promise<
   const cache = new PageCache(pageCacheBytes);
   const delays = new Delays();
   const shop = createShop(seed, size);
-  const jobs = new ExportJobs();
-  const handle = createRequestHandler({ shop, jobs, token, faults, log, cache, delays, latencyMs, compress, now });
+  const access = new Access(token, options.auth ?? {}, now);
+  const state = { jobs: new ExportJobs(), access };
+  const handle = createRequestHandler({ shop, state, faults, log, cache, delays, latencyMs, compress, now });
 
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: KEEP_ALIVE_MS + 5_000 });
   server.on('request', (request, response) => void handle(request, response));
@@ -121,6 +128,7 @@ export async function startExampleApi(options: ExampleApiOptions = {}): Promise<
   return {
     url: `http://${HOST}:${(server.address() as AddressInfo).port}`,
     token,
+    auth: access,
     shop,
     requests: log.entries,
     clearRequests: () => log.clear(),

@@ -34,7 +34,19 @@ test('says in one sentence what is wrong with a flag, and ends with 2', async ()
 test('--help names every flag, and ends with 0', async () => {
   const child = run('--help');
   const [stdout, [code]] = await Promise.all([text(child.stdout!), once(child, 'exit')]);
-  for (const flag of ['port', 'size', 'seed', 'token', 'latency', 'page-cache-mb', 'compress', 'fault', 'help']) {
+  for (const flag of [
+    'port',
+    'size',
+    'seed',
+    'token',
+    'token-lifetime',
+    'rotate-tokens',
+    'latency',
+    'page-cache-mb',
+    'compress',
+    'fault',
+    'help',
+  ]) {
     expect(stdout).toContain(`\n  --${flag} `);
   }
   expect(code).toBe(0);

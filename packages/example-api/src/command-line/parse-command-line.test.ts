@@ -9,6 +9,7 @@ test('has a default for every flag', () => {
     size: 500,
     seed: 1,
     token: 'example-token',
+    auth: { tokenLifetime: 3600, rotateRefreshTokens: false },
     latencyMs: 0,
     pageCacheBytes: 0,
     compress: false,
@@ -18,13 +19,15 @@ test('has a default for every flag', () => {
 });
 
 test('reads every flag', () => {
-  const args = '--port 8080 --size 1000000 --seed 7 --token abc --latency 20 --page-cache-mb 64 --compress';
+  const args =
+    '--port 8080 --size 1000000 --seed 7 --token abc --token-lifetime 60 --rotate-tokens --latency 20 --page-cache-mb 64 --compress';
   const faults = ['--fault', 'reset', '--fault=latency:ms=5'];
   expect(parseCommandLine([...args.split(' '), ...faults])).toMatchObject({
     port: 8080,
     size: 1_000_000,
     seed: 7,
     token: 'abc',
+    auth: { tokenLifetime: 60, rotateRefreshTokens: true },
     latencyMs: 20,
     pageCacheBytes: 64_000_000,
     compress: true,

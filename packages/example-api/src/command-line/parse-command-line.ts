@@ -13,6 +13,8 @@ Serves the HTTP API of a small shop on 127.0.0.1 until it is stopped.
   --size N            records per stream (500)
   --seed N            which data the shop has (1)
   --token T           the bearer token clients must send (example-token)
+  --token-lifetime S  seconds for which a token of a log-in is valid (3600)
+  --rotate-tokens     a refresh token works once, and its answer has the next
   --latency MS        milliseconds before every answer (0)
   --page-cache-mb N   megabytes of rendered pages to keep (0)
   --compress          gzip the answers of clients that accept it
@@ -36,6 +38,10 @@ export function parseCommandLine(args: readonly string[]): ExampleApiOptions | u
     size: readInteger('size', flags.size, 1_000_000_000),
     seed: readInteger('seed', flags.seed, Number.MAX_SAFE_INTEGER),
     token: readToken(flags.token),
+    auth: {
+      tokenLifetime: readInteger('token-lifetime', flags['token-lifetime'], 1_000_000_000),
+      rotateRefreshTokens: flags['rotate-tokens'],
+    },
     latencyMs: readInteger('latency', flags.latency, 3_600_000),
     pageCacheBytes: readInteger('page-cache-mb', flags['page-cache-mb'], 1_000_000) * BYTES_A_MEGABYTE,
     compress: flags.compress,
@@ -54,6 +60,8 @@ function readFlags(args: readonly string[]) {
         size: { type: 'string', default: '500' },
         seed: { type: 'string', default: '1' },
         token: { type: 'string', default: 'example-token' },
+        'token-lifetime': { type: 'string', default: '3600' },
+        'rotate-tokens': { type: 'boolean', default: false },
         latency: { type: 'string', default: '0' },
         'page-cache-mb': { type: 'string', default: '0' },
         compress: { type: 'boolean', default: false },

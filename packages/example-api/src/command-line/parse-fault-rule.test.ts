@@ -10,6 +10,7 @@ test.each([
     'status:status=503,path=/v1/orders,from=3,times=2',
     { path: '/v1/orders', from: 3, times: 2, fault: { kind: 'status', status: 503 } },
   ],
+  ['expireTokens:path=/v1,from=2', { path: '/v1', from: 2, fault: { kind: 'expireTokens' } }],
   ['latency:ms=200,times=all', { times: Infinity, fault: { kind: 'latency', ms: 200 } }],
   ['rateLimit:header=none,seconds=0', { fault: { kind: 'rateLimit', header: 'none', seconds: 0 } }],
   ['truncate', { fault: { kind: 'truncate' } }],

@@ -32,6 +32,7 @@ const settingsByKind: Readonly<Record<Fault['kind'], Readonly<Record<string, Set
   samePage: {},
   foreignNext: { origin: text },
   pageTooBig: { max: count },
+  expireTokens: {},
   slowJob: { polls: count },
   jobFails: {},
   jobExpires: {},

@@ -41,6 +41,11 @@ export type PageFault =
   /** 504 in place of a page of more than `max` records. */
   | { readonly kind: 'pageTooBig'; readonly max: number };
 
+/** What becomes of the tokens before the request is answered. */
+export type TokenFault =
+  /** Every access token and session that was given out so far is refused, that of the request too. */
+  { readonly kind: 'expireTokens' };
+
 /** What becomes of the export job that the request creates. */
 export type JobFault =
   /** It is done at its poll number `polls` only; `Infinity` is allowed. */
@@ -71,7 +76,7 @@ export type TransportFault =
   | { readonly kind: 'latency'; readonly ms: number };
 
 /** One way for the API to misbehave. */
-export type Fault = ReplacementFault | PageFault | JobFault | BodyFault | TransportFault;
+export type Fault = ReplacementFault | TokenFault | PageFault | JobFault | BodyFault | TransportFault;
 
 /** The faults of some kinds. */
 export type FaultOf<Kind extends Fault['kind']> = Extract<Fault, { readonly kind: Kind }>;

@@ -4,16 +4,17 @@ import type { ApiRequest } from '../http/api-request.ts';
 import { jsonBody } from '../http/json-body.ts';
 import { jsonReply } from '../http/reply.ts';
 import type { Reply } from '../http/reply.ts';
-import type { ExportJob, ExportJobs, ExportRequest } from '../shop/export-jobs.ts';
+import type { ExportJob, ExportRequest } from '../shop/export-jobs.ts';
 import { parseIsoTime } from '../shop/iso-time.ts';
 import type { Shop } from '../shop/shop.ts';
+import type { ApiState } from './api-state.ts';
 
 const MAX_UNFINISHED = 5;
 const MAX_FILES = 10;
 const USUAL_POLLS = 2;
 
 /** `POST /v1/export-jobs`: creates a job that exports `stream`, orders from `updated_since` on, to `files` files. */
-export function createExportJobRoute({ body, jobFaults }: ApiRequest, shop: Shop, jobs: ExportJobs): Reply {
+export function createExportJobRoute({ body, jobFaults }: ApiRequest, shop: Shop, { jobs }: ApiState): Reply {
   const request = exportRequest(jsonBody(body), shop);
   if (jobs.unfinished >= MAX_UNFINISHED) {
     const message = `There are ${MAX_UNFINISHED} jobs that are not over`;
@@ -27,7 +28,7 @@ export function createExportJobRoute({ body, jobFaults }: ApiRequest, shop: Shop
 }
 
 /** `GET /v1/export-jobs/{id}`: how the job is, and its files once it is completed. `DELETE` ends and removes it. */
-export function exportJobRoute({ method, path, origin }: ApiRequest, _shop: Shop, jobs: ExportJobs): Reply {
+export function exportJobRoute({ method, path, origin }: ApiRequest, _shop: Shop, { jobs }: ApiState): Reply {
   const id = path.split('/')[3] ?? '';
   if (method === 'DELETE') {
     if (!jobs.delete(id)) throw notFound(id);
@@ -39,7 +40,7 @@ export function exportJobRoute({ method, path, origin }: ApiRequest, _shop: Shop
 }
 
 /** `GET /v1/export-jobs/{id}/results/{file}`: the records of one file as JSON lines. */
-export function exportJobResultRoute({ path }: ApiRequest, shop: Shop, jobs: ExportJobs): Reply {
+export function exportJobResultRoute({ path }: ApiRequest, shop: Shop, { jobs }: ApiState): Reply {
   const [, , , id = '', , file = ''] = path.split('/');
   const job = jobs.find(id);
   if (job === undefined) throw notFound(id);

@@ -2,20 +2,22 @@ import { ApiError } from '../http/api-error.ts';
 import type { ApiRequest } from '../http/api-request.ts';
 import { jsonReply } from '../http/reply.ts';
 import type { Reply } from '../http/reply.ts';
-import type { ExportJobs } from '../shop/export-jobs.ts';
 import type { Shop } from '../shop/shop.ts';
+import type { ApiState } from './api-state.ts';
 import { customersRoute } from './customers.ts';
 import { createExportJobRoute, exportJobResultRoute, exportJobRoute } from './export-jobs.ts';
 import { exportsRoute } from './exports.ts';
 import { graphqlRoute } from './graphql.ts';
 import { orderEventsRoute } from './order-events.ts';
+import { oauthTokenRoute } from './oauth-token.ts';
 import { ordersRoute } from './orders.ts';
 import { productsRoute } from './products.ts';
+import { sessionRoute } from './session.ts';
 import { stockRoute } from './stock.ts';
 import { storesRoute } from './stores.ts';
 
 /** Answers the requests to one endpoint. Throws an {@link ApiError} for what it refuses. */
-export type Route = (request: ApiRequest, shop: Shop, jobs: ExportJobs) => Reply;
+export type Route = (request: ApiRequest, shop: Shop, state: ApiState) => Reply;
 
 /** An endpoint: what answers it, and whether it is open to clients without a token. */
 export interface Endpoint {
@@ -27,6 +29,8 @@ export interface Endpoint {
 
 const endpoints = new Map<string, Endpoint>([
   ['/v1/status', { route: () => jsonReply(200, '{"status":"ok"}'), open: true }],
+  ['/oauth/token', { route: oauthTokenRoute, open: true, methods: ['POST'] }],
+  ['/session', { route: sessionRoute, open: true, methods: ['POST'] }],
   ['/v1/customers', { route: customersRoute, open: false }],
   ['/v1/products', { route: productsRoute, open: false }],
   ['/v1/orders', { route: ordersRoute, open: false }],
