@@ -58,9 +58,28 @@ export type {
   Credentials,
   SpentCredentials,
 } from './http/authenticators/authenticator.ts';
-export { ApiKeyAuthenticator, type ApiKeyPlace } from './http/authenticators/api-key-authenticator.ts';
+export { ApiKeyAuthenticator } from './http/authenticators/api-key-authenticator.ts';
 export { BasicAuthenticator } from './http/authenticators/basic-authenticator.ts';
 export { BearerAuthenticator } from './http/authenticators/bearer-authenticator.ts';
+export type { CredentialPlace } from './http/authenticators/credential-place.ts';
+export { JwtAuthenticator, type JwtAuthenticatorOptions } from './http/authenticators/jwt-authenticator.ts';
+export { OAuthAuthenticator } from './http/authenticators/oauth-authenticator.ts';
+export type {
+  ClientCredentialsGrant,
+  JwtBearerGrant,
+  OAuthOptions,
+  RefreshTokenGrant,
+  TokenConfigPaths,
+  TokenFields,
+} from './http/authenticators/oauth-options.ts';
+export { RotatingAuthenticator } from './http/authenticators/rotating-authenticator.ts';
+export { selectAuthenticator, type AuthenticatorChoices } from './http/authenticators/select-authenticator.ts';
+export {
+  SessionTokenAuthenticator,
+  type SessionTokenOptions,
+} from './http/authenticators/session-token-authenticator.ts';
+export type { JwtOptions } from './http/authenticators/sign-jwt.ts';
+export { withAdvancedAuth, type AdvancedAuthOptions } from './source/with-advanced-auth.ts';
 
 // Read bodies that are not JSON, or too large to keep
 export type { DecodeContext, Decoder } from './http/decoders/decoder.ts';

@@ -39,12 +39,12 @@ export class RequestCredentials {
   async renew(action: 'refresh' | 'rate-limited', until: number): Promise<number | undefined> {
     if (this.#last === undefined) return undefined;
     const isRefused = action === 'refresh';
+    if (isRefused && !this.#isRefreshed && this.#authenticator.refresh !== undefined) {
+      this.#isRefreshed = true;
+      await this.#authenticator.refresh(this.#last, this.#context);
+      return this.#context.clock.now();
+    }
     const spent = { credentials: this.#last, until: isRefused ? Number.POSITIVE_INFINITY : until };
-    const readyAt = this.#authenticator.rotate?.(spent, this.#context);
-    if (readyAt !== undefined || !isRefused) return readyAt;
-    if (this.#isRefreshed || this.#authenticator.refresh === undefined) return undefined;
-    this.#isRefreshed = true;
-    await this.#authenticator.refresh(this.#last, this.#context);
-    return this.#context.clock.now();
+    return this.#authenticator.rotate?.(spent, this.#context);
   }
 }

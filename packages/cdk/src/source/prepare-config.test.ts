@@ -94,10 +94,21 @@ describe('P13: a config that changes while a command runs', () => {
     await update;
   });
 
-  test('the config that the source has stays as the user gave it', async () => {
-    const { run, config: given } = await prepared();
+  test('the object that the source has follows, so that what it makes of it later is not out of date', async () => {
+    const { run, config: ofSource } = await prepared();
+    await run.updateConfig(({ name: _, ...rest }) => withToken('second-token')(rest));
+    expect(ofSource).toEqual({ credentials: { refresh_token: 'second-token' } });
+  });
+
+  test('what the caller gave stays as it was', async () => {
+    const { run } = await prepared();
     await run.updateConfig(withToken('second-token'));
-    expect(given).toBe(config);
     expect(config.credentials.refresh_token).toBe('first-token');
+  });
+
+  test('a change made in place is a change too', async () => {
+    const { run, delivered } = await prepared();
+    await run.updateConfig((current) => Object.assign(current, { name: 'new shop' }));
+    expect(delivered).toHaveLength(1);
   });
 });

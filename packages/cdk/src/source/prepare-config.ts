@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ConfigError } from '../errors/config-error.ts';
 import { controlMessage } from '../protocol/build-message.ts';
-import { isJsonObject, type JsonObject, jsonTypeOf } from '../protocol/json.ts';
+import { isJsonObject, type JsonObject, jsonTypeOf, type JsonValue } from '../protocol/json.ts';
 import { configProblems } from './config-problems.ts';
 import type { CommandContext, ReadContext } from './read-context.ts';
 import { secretValues } from './secret-values.ts';
@@ -9,7 +9,7 @@ import type { Source } from './source.ts';
 import { specOf } from './spec-of.ts';
 
 export interface PreparedConfig {
-  /** What the user gave. It stays as it is, also when it is changed by `run.updateConfig`. */
+  /** For the source: what the user gave, and from each `updateConfig` on what has become of it. */
   readonly config: JsonObject;
   /** What the source and its streams get. */
   readonly run: ReadContext;
@@ -31,15 +31,18 @@ export async function prepareConfig(
   const problems = await configProblems(connectionSpecification, config);
   if (problems.length > 0) throw new ConfigError(`The config is not valid: ${problems.join('; ')}`);
 
-  let current = config;
+  // A copy, so that what the caller has does not change under it.
+  const current: Record<string, JsonValue | undefined> = structuredClone(config);
   return {
-    config,
+    config: current,
     run: {
       ...command,
       async updateConfig(change) {
-        const changed = change(current);
+        const changed = change(structuredClone(current));
         if (isDeepStrictEqual(changed, current)) return;
-        current = changed;
+        // The same object: a second client that the source makes of it must not begin with a token that is used up.
+        for (const name in current) delete current[name];
+        Object.assign(current, changed);
         addSecrets(changed);
         await command.deliver(controlMessage(changed, command.clock.now()));
       },

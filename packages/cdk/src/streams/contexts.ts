@@ -16,8 +16,8 @@ export interface RunContext {
   /**
    * Changes the config, and hands the whole of it to the platform, to keep in place of the one it has: for a refresh token that
    * works once, or a setting that has moved. `change` gets the config as it is now and gives the new one; when both say the same,
-   * nothing is sent. Resolves when the message has left the process. Wait for it before a new value is used: what a crash takes
-   * with it then has not been used up.
+   * nothing is sent. The object that the source got as its config changes as well. Resolves when the message has left the process:
+   * wait for that before a new value is used, so that no crash can come between.
    *
    * @example await context.updateConfig((config) => ({ ...config, refresh_token: newToken }));
    */

@@ -1,21 +1,16 @@
 import type { Authenticator, Credentials } from './authenticator.ts';
-
-/** Where an API key goes: in a header, or in a parameter of the query. */
-export type ApiKeyPlace = { readonly header: string } | { readonly param: string };
+import { type CredentialPlace, credentialsAt } from './credential-place.ts';
 
 /**
- * Sends an API key in a header or a query parameter of the API's own name.
+ * Sends an API key at a place of the API's own: a header, a query parameter, a cookie, or a field of the body.
  *
  * @example new ApiKeyAuthenticator(config.api_key, { header: 'X-Api-Key' })
  */
 export class ApiKeyAuthenticator implements Authenticator {
   readonly #credentials: Credentials;
 
-  constructor(key: string, place: ApiKeyPlace) {
-    this.#credentials =
-      'header' in place
-        ? { headers: { [place.header]: key }, secrets: [key] }
-        : { params: { [place.param]: key }, secrets: [key] };
+  constructor(key: string, place: CredentialPlace) {
+    this.#credentials = credentialsAt(place, key);
   }
 
   credentials(): Credentials {

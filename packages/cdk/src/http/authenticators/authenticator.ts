@@ -31,7 +31,7 @@ export interface AuthenticatorContext extends RunContext {
 /** What an authenticator is told when its credentials got nothing for now. */
 export interface SpentCredentials {
   readonly credentials: Credentials;
-  /** When they may be of use again, in milliseconds since the epoch: `Infinity` for those that the API does not know (401). */
+  /** When they may be of use again, in milliseconds since the epoch: `Infinity` for those that the API refuses (401). */
   readonly until: number;
 }
 
@@ -57,7 +57,8 @@ export interface Authenticator {
   refresh?(refused: Credentials, context: AuthenticatorContext): Promise<void>;
 
   /**
-   * Puts credentials aside whose quota is used up (429) or that the API refused (401), in favour of others.
+   * Puts credentials aside in favour of others: their quota is used up (429), or the API refuses them (401) and `refresh` did
+   * not help.
    *
    * @returns When `credentials` has others, in milliseconds since the epoch: a time that is past sends the request again at
    *   once, and counts as no retry; a later one is waited for. `undefined` when there are none: the request fails, or is tried

@@ -1,7 +1,7 @@
 import nock from 'nock';
 import { afterEach, describe, expect, test } from 'vitest';
 import { testRun } from '../../../test/run-context.ts';
-import { HttpClient } from '../http-client.ts';
+import { HttpClient, type HttpClientOptions } from '../http-client.ts';
 import { ApiKeyAuthenticator } from './api-key-authenticator.ts';
 import type { Authenticator } from './authenticator.ts';
 import { BasicAuthenticator } from './basic-authenticator.ts';
@@ -17,6 +17,7 @@ afterEach(() => {
 async function sent(
   authenticator: Authenticator,
   url = '/orders',
+  options: HttpClientOptions = {},
 ): Promise<{ headers: any; query: string; secrets: string[] }> {
   let headers: unknown;
   let query = '';
@@ -28,7 +29,7 @@ async function sent(
       return [200, '[]'];
     });
   const run = testRun();
-  await new HttpClient({ urlBase: API, authenticator }).request({ url }, run.context);
+  await new HttpClient({ urlBase: API, authenticator, ...options }).request({ url }, run.context);
   return { headers, query, secrets: run.secrets };
 }
 
@@ -59,6 +60,18 @@ describe('A1: what proves who asks', () => {
     expect([query, secrets, headers.authorization]).toEqual(['?page=2&api_key=k%26y%3D1', ['k&y=1'], undefined]);
   });
 
+  test('an API key in a header after a word of the API', async () => {
+    const place = { header: 'Authorization', scheme: 'Key' };
+    expect((await sent(new ApiKeyAuthenticator('key-123', place))).headers.authorization).toBe('Key key-123');
+  });
+
+  test('an API key in a cookie, beside those of the client', async () => {
+    const { headers, secrets } = await sent(new ApiKeyAuthenticator('key-123', { cookie: 'sid' }), '/orders', {
+      headers: { Cookie: 'lang=en' },
+    });
+    expect([headers.cookie, secrets]).toEqual(['lang=en; sid=key-123', ['key-123']]);
+  });
+
   test('a user name and a password, as UTF-8', async () => {
     const { headers, secrets } = await sent(new BasicAuthenticator({ username: 'jo', password: 'pässword' }));
     const encoded = Buffer.from('jo:pässword').toString('base64');
@@ -70,6 +83,24 @@ describe('A1: what proves who asks', () => {
     const encoded = Buffer.from('key-123:').toString('base64');
     expect([headers.authorization, secrets]).toEqual([`Basic ${encoded}`, [encoded, 'key-123']]);
   });
+});
+
+test.each([
+  [{ json: { q: 'x' } }, '{"q":"x","api_key":"key-123"}'],
+  [{ form: { q: 'x' } }, 'q=x&api_key=key-123'],
+  [undefined, '{"api_key":"key-123"}'],
+])('A1: an API key in a body of %j', async (body, expected) => {
+  let text = '';
+  nock(API)
+    .post('/search')
+    .reply(async (request: Request) => {
+      text = await request.text();
+      return [200, '[]'];
+    });
+  const authenticator = new ApiKeyAuthenticator('key-123', { body: 'api_key' });
+  const client = new HttpClient({ urlBase: API, authenticator });
+  await client.request({ method: 'POST', url: 'search', body }, testRun().context);
+  expect(text).toBe(expected);
 });
 
 test('an authenticator is asked before every try, and may wait', async () => {

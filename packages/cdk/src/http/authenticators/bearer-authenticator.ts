@@ -1,4 +1,5 @@
 import type { Authenticator, Credentials } from './authenticator.ts';
+import { credentialsAt } from './credential-place.ts';
 
 /**
  * Sends `Authorization: Bearer <token>`.
@@ -11,7 +12,7 @@ export class BearerAuthenticator implements Authenticator {
 
   /** @param scheme The word before the token, for APIs with one of their own: `Token`. @default 'Bearer' */
   constructor(token: string, scheme = 'Bearer') {
-    this.#credentials = { headers: { authorization: `${scheme} ${token}` }, secrets: [token] };
+    this.#credentials = credentialsAt({ header: 'authorization', scheme }, token);
   }
 
   credentials(): Credentials {
