@@ -18,9 +18,11 @@ export type {
   TransportFault,
 } from './faults/fault.ts';
 
+export type { ChurnOptions } from './shop/churn.ts';
 export type { Customer } from './shop/customers.ts';
 export type { ExportEntry, ExportPayload } from './shop/export-entries.ts';
 export type { OrderEvent, OrderEvents } from './shop/order-events.ts';
+export type { OrderChanges } from './shop/order-changes.ts';
 export type { Order, OrderLine, Orders } from './shop/orders.ts';
 export type { Address } from './shop/pools.ts';
 export type { Product, Products } from './shop/products.ts';

@@ -57,7 +57,9 @@ export function createRequestHandler(options: RequestHandlerOptions): RequestHan
       const reply = endpoint.route(apiRequest, shop, state);
       return gzip ? compressedReply(reply) : reply;
     };
-    if (endpoint.methods !== undefined || apiRequest.pageFaults.length > 0) return render();
+    // What changes by itself, and what is broken, is made anew.
+    const isKept = endpoint.methods === undefined && shop.orderChanges === undefined;
+    if (!isKept || apiRequest.pageFaults.length > 0) return render();
     const key = [gzip, headers.accept, origin, request.url].join(' ');
     const cached = cache.get(key);
     if (cached !== undefined) return cached;

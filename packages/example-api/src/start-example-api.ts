@@ -12,12 +12,15 @@ import { RequestLog } from './http/request-log.ts';
 import type { LoggedRequest } from './http/request-log.ts';
 import { createRequestHandler } from './request-handler.ts';
 import { ExportJobs } from './shop/export-jobs.ts';
+import { Churn } from './shop/churn.ts';
+import type { ChurnOptions } from './shop/churn.ts';
 import { createShop } from './shop/shop.ts';
 import type { Shop } from './shop/shop.ts';
 
 const HOST = '127.0.0.1';
 const KEEP_ALIVE_MS = 75_000;
 const MAX_SIZE = 1_000_000_000;
+const MAX_CHANGING_SIZE = 100_000;
 
 /** How the example API is set up. */
 export interface ExampleApiOptions {
@@ -66,7 +69,14 @@ export interface ExampleApiOptions {
   /** The fault rules to start with. @default none */
   readonly faults?: readonly FaultRule[];
   /**
-   * The clock behind `at` in the log, the tokens' expiry, and the headers of the `rateLimit` fault, in milliseconds since the Unix epoch.
+   * Lets orders change while they are read: after every so many requests, some get the API's own time as their `updated_at`. Only
+   * for shops of up to 100,000 records.
+   * @default orders never change
+   */
+  readonly churn?: ChurnOptions;
+  /**
+   * The API's own clock, in milliseconds since the Unix epoch: behind `at` in the log, the `Date` header, the headers of the
+   * `rateLimit` fault, the tokens' expiry, and the `updated_at` of orders that change.
    * @default Date.now
    */
   readonly now?: () => number;
@@ -85,6 +95,13 @@ export interface ExampleApi extends AsyncDisposable {
   /** The requests it received since the last `clearRequests()`, oldest first. It grows while the API runs. */
   readonly requests: readonly LoggedRequest[];
   clearRequests(): void;
+  /**
+   * Changes orders now, by index.
+   * @throws RangeError when the API was started without `churn`
+   */
+  touchOrders(...indexes: readonly number[]): void;
+  /** Orders change no more, except by `touchOrders`. */
+  stopChurn(): void;
   /** How it misbehaves. */
   readonly faults: Faults;
   /** Stops listening and cuts every connection. Resolves when the port is free; a second call does nothing more. */
@@ -101,17 +118,28 @@ export async function startExampleApi(options: ExampleApiOptions = {}): Promise<
   if (!Number.isInteger(size) || size < 0 || size > MAX_SIZE) {
     throw new RangeError(`"size" must be an integer from 0 to ${MAX_SIZE}, got ${size}`);
   }
+  if (options.churn !== undefined && size > MAX_CHANGING_SIZE) {
+    throw new RangeError(`"size" of an API with churn must be at most ${MAX_CHANGING_SIZE}, got ${size}`);
+  }
   const faults = new FaultList(options.faults);
   const log = new RequestLog(requestLogLimit);
   const cache = new PageCache(pageCacheBytes);
   const delays = new Delays();
-  const shop = createShop(seed, size);
+  const shop = createShop(seed, size, options.churn !== undefined);
+  const { orderChanges } = shop;
+  const churn = orderChanges && options.churn && new Churn(seed, size, orderChanges, options.churn);
+  const second = (): number => Math.floor(now() / 1000);
   const access = new Access(token, options.auth ?? {}, now);
   const state = { jobs: new ExportJobs(), access };
   const handle = createRequestHandler({ shop, state, faults, log, cache, delays, latencyMs, compress, now });
+  const hasOwnClock = options.now !== undefined;
 
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: KEEP_ALIVE_MS + 5_000 });
-  server.on('request', (request, response) => void handle(request, response));
+  server.on('request', (request, response) => {
+    churn?.count(second());
+    if (hasOwnClock) response.setHeader('date', new Date(now()).toUTCString());
+    void handle(request, response);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, HOST, resolve);
@@ -132,6 +160,11 @@ export async function startExampleApi(options: ExampleApiOptions = {}): Promise<
     shop,
     requests: log.entries,
     clearRequests: () => log.clear(),
+    touchOrders: (...indexes) => {
+      if (orderChanges === undefined) throw new RangeError('Orders change only when the API is started with "churn"');
+      for (const index of indexes) orderChanges.touch(index, second());
+    },
+    stopChurn: () => churn?.stop(),
     faults,
     close,
     [Symbol.asyncDispose]: close,

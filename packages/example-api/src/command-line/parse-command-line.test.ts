@@ -35,6 +35,12 @@ test('reads every flag', () => {
   });
 });
 
+test('--churn and --clock-skew are no settings unless they are given', () => {
+  expect(parseCommandLine(['--churn', '5'])).toMatchObject({ churn: { every: 5 } });
+  expect(parseCommandLine(['--clock-skew=-60000'])?.now?.()).toBeLessThan(Date.now() - 59_000);
+  expect(parseCommandLine(['--churn', '0', '--clock-skew', '0'])).toEqual(parseCommandLine([]));
+});
+
 test('gives nothing when asked for help', () => {
   expect(parseCommandLine(['--help', '--port', '1'])).toBeUndefined();
 });
@@ -46,6 +52,7 @@ test.each([
   [['--port', '65536'], '"--port" must be an integer from 0 to 65535, got "65536"'],
   [['--size', '1e6'], '"--size" must be an integer from 0 to 1000000000, got "1e6"'],
   [['--seed', ''], '"--seed" must be an integer from 0 to 9007199254740991, got ""'],
+  [['--clock-skew', 'an hour'], '"--clock-skew" must be an integer, got "an hour"'],
   [['--token', 'a b'], '"--token" must be visible ASCII characters without spaces'],
 ])('refuses %j in one sentence', (args, message) => {
   expect(() => parseCommandLine(args)).toThrow(new UsageError(message));

@@ -17,6 +17,8 @@ Serves the HTTP API of a small shop on 127.0.0.1 until it is stopped.
   --rotate-tokens     a refresh token works once, and its answer has the next
   --latency MS        milliseconds before every answer (0)
   --page-cache-mb N   megabytes of rendered pages to keep (0)
+  --churn N           after every N requests three orders change; 0 for never (0)
+  --clock-skew MS     how far the clock of the API is ahead, or behind with a minus (0)
   --compress          gzip the answers of clients that accept it
   --fault RULE        misbehave; can be given several times. RULE is a fault with its settings:
                       status:status=503,path=/v1/orders,from=3,times=2
@@ -45,6 +47,8 @@ export function parseCommandLine(args: readonly string[]): ExampleApiOptions | u
     latencyMs: readInteger('latency', flags.latency, 3_600_000),
     pageCacheBytes: readInteger('page-cache-mb', flags['page-cache-mb'], 1_000_000) * BYTES_A_MEGABYTE,
     compress: flags.compress,
+    ...clockOf(flags['clock-skew']),
+    ...churnOf(readInteger('churn', flags.churn, 1_000_000)),
     faults: flags.fault.map((rule) => parseFaultRule(rule)),
     // Nobody can read the log of a process.
     requestLogLimit: 0,
@@ -64,6 +68,8 @@ function readFlags(args: readonly string[]) {
         'rotate-tokens': { type: 'boolean', default: false },
         latency: { type: 'string', default: '0' },
         'page-cache-mb': { type: 'string', default: '0' },
+        churn: { type: 'string', default: '0' },
+        'clock-skew': { type: 'string', default: '0' },
         compress: { type: 'boolean', default: false },
         fault: { type: 'string', multiple: true, default: [] },
         help: { type: 'boolean', default: false },
@@ -80,6 +86,16 @@ function readInteger(flag: string, text: string, max: number): number {
   const value = /^\d{1,16}$/.test(text) ? Number(text) : NaN;
   if (value <= max) return value;
   throw new UsageError(`"--${flag}" must be an integer from 0 to ${max}, got "${text}"`);
+}
+
+function churnOf(every: number): Pick<ExampleApiOptions, 'churn'> {
+  return every === 0 ? {} : { churn: { every } };
+}
+
+function clockOf(text: string): Pick<ExampleApiOptions, 'now'> {
+  if (text === '0') return {};
+  if (!/^-?\d{1,12}$/.test(text)) throw new UsageError(`"--clock-skew" must be an integer, got "${text}"`);
+  return { now: () => Date.now() + Number(text) };
 }
 
 function readToken(token: string): string {

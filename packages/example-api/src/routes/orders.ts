@@ -4,6 +4,7 @@ import { jsonReply } from '../http/reply.ts';
 import type { Reply } from '../http/reply.ts';
 import { shuffled } from '../shop/shuffled.ts';
 import type { Shop } from '../shop/shop.ts';
+import { changingOrdersRoute } from './changing-orders.ts';
 import { decodeOrderCursor, encodeOrderCursor } from './order-cursor.ts';
 import type { OrderCursor } from './order-cursor.ts';
 import { orderSort } from './order-sort.ts';
@@ -12,7 +13,9 @@ import { recordsText } from './records-text.ts';
 import { timeBounds } from './time-bounds.ts';
 
 /** `GET /v1/orders`: pages by an opaque cursor, by `updated_at` and then id, between two bounds. */
-export function ordersRoute({ query, pageFaults }: ApiRequest, shop: Shop): Reply {
+export function ordersRoute(request: ApiRequest, shop: Shop): Reply {
+  if (shop.orderChanges !== undefined) return changingOrdersRoute(request, shop);
+  const { query, pageFaults } = request;
   const limit = queryPageSize(query, 'limit');
   const listing = requestedListing(query, shop);
   const cursor = query.get('cursor');

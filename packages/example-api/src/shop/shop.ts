@@ -3,6 +3,7 @@ import type { Customer } from './customers.ts';
 import { createDraw } from './draw.ts';
 import { createExportEntries } from './export-entries.ts';
 import type { ExportEntry } from './export-entries.ts';
+import { changedOrders, OrderChanges } from './order-changes.ts';
 import { createOrderEvents } from './order-events.ts';
 import type { OrderEvents } from './order-events.ts';
 import { createOrders } from './orders.ts';
@@ -23,24 +24,31 @@ export interface Shop {
   readonly customers: Series<Customer>;
   readonly products: Products;
   readonly orders: Orders;
+  /** The orders that were changed while the shop was open; `undefined` for a shop whose orders never change. */
+  readonly orderChanges: OrderChanges | undefined;
   readonly orderEvents: OrderEvents;
   readonly exports: Series<ExportEntry>;
   readonly stores: Stores;
   readonly stock: Stock;
 }
 
-/** Makes the shop of a seed with `size` records per stream. Its memory does not grow with the size. */
-export function createShop(seed: number, size: number): Shop {
+/**
+ * Makes the shop of a seed with `size` records per stream. Its memory does not grow with the size.
+ * @param isChanging whether orders may change
+ */
+export function createShop(seed: number, size: number, isChanging = false): Shop {
   const draw = createDraw(seed, 'timeline');
   const timeline = createTimeline(size, (index) => draw(index) / 2 ** 32);
   const products = createProducts(seed);
   const orders = createOrders(seed, size, products, timeline);
+  const orderChanges = isChanging ? new OrderChanges() : undefined;
   return {
     size,
     timeline,
     customers: createCustomers(seed, timeline),
     products,
-    orders,
+    orders: orderChanges === undefined ? orders : changedOrders(orders, orderChanges),
+    orderChanges,
     orderEvents: createOrderEvents(seed, orders),
     exports: createExportEntries(seed, timeline),
     stores: createStores(seed, size),
