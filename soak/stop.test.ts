@@ -1,0 +1,101 @@
+import { type ExampleApiOptions, type FaultRule, startExampleApi } from '@headwater/example-api';
+import { checkJourney, type KillPlace, type ReadRun, takeJourney, type Violation } from '@headwater/kill-anywhere';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type SoakConnector, soakConnector } from './soak-connector.ts';
+import { expectedRecords, type ReadSize, streamKinds } from './stream-kind.ts';
+
+let connector: SoakConnector;
+beforeAll(async () => {
+  connector = await soakConnector();
+});
+afterAll(() => connector.remove());
+
+/** Long enough for a loaded machine, and far too short for what the streams wait for. */
+const LIMIT_MS = 10_000;
+
+interface Stop {
+  readonly stream: string;
+  readonly place: Omit<KillPlace, 'signal'>;
+  readonly api: ExampleApiOptions;
+  readonly size?: ReadSize;
+}
+
+/** Reads one stream, asks it to stop, and reads the rest. */
+async function stop({ stream, place, api: options, size = { pageSize: 5, concurrency: 1 } }: Stop) {
+  const api = await startExampleApi(options);
+  try {
+    const kinds = streamKinds.filter(({ name }) => name === stream);
+    const reads = { ...connector.reads(kinds, api, size), limitMs: LIMIT_MS };
+    const runs = await takeJourney(reads, [{ ...place, signal: 'SIGTERM' }]);
+    const { violations } = checkJourney(runs, reads.streams, { expected: expectedRecords(kinds, api.shop) });
+    return { stopped: runs[0] as ReadRun, violations };
+  } finally {
+    await api.close();
+  }
+}
+
+/** The last three lines of a run, without logs. */
+function lastOf({ messages }: ReadRun): string[] {
+  return messages
+    .filter(({ type }) => type !== 'LOG')
+    .slice(-3)
+    .map((message) =>
+      message.type === 'TRACE' && message.trace.type === 'STREAM_STATUS'
+        ? message.trace.stream_status.status
+        : message.type,
+    );
+}
+
+const expectAllKept = ({ violations, stopped }: { stopped: ReadRun; violations: readonly Violation[] }): void => {
+  expect(violations).toEqual([]);
+  expect(stopped.signal).toBe('SIGTERM');
+};
+
+/** What the third page of a resource meets. */
+const thirdPage = (path: string | RegExp, fault: FaultRule['fault']): ExampleApiOptions => ({
+  size: 40,
+  faults: [{ path, from: 3, fault }],
+});
+
+test.each([
+  ['a page that takes a minute', { kind: 'latency', ms: 60_000 }],
+  ['a page that never comes', { kind: 'hang' }],
+  ['the rest of a page', { kind: 'stall' }],
+] as const)('P4: SIGTERM while waiting for %s', async (_what, fault) => {
+  const result = await stop({
+    stream: 'orders',
+    place: { afterLine: 14, at: 'state' },
+    api: thirdPage('/v1/orders', fault),
+  });
+  expectAllKept(result);
+  expect(lastOf(result.stopped)).toEqual(['RECORD', 'STATE', 'INCOMPLETE']);
+});
+
+test('P4: SIGTERM while waiting as long as a 429 asks', async () => {
+  const fault = { kind: 'rateLimit', header: 'retry-after-seconds', seconds: 60 } as const;
+  const result = await stop({ stream: 'orders', place: { afterLine: 16 }, api: thirdPage('/v1/orders', fault) });
+  expectAllKept(result);
+  expect(result.stopped.messages.filter((message) => message.type === 'RECORD')).toHaveLength(10);
+});
+
+test('P4: SIGTERM while a parent is read for its children', async () => {
+  const result = await stop({
+    stream: 'order_events',
+    place: { afterLine: 12 },
+    api: { size: 40, faults: [{ path: /\/orders$/, from: 2, fault: { kind: 'hang' } }] },
+  });
+  expectAllKept(result);
+});
+
+test('P4: SIGTERM while nobody reads, then somebody does: what had been sent is whole, and covered', async () => {
+  const result = await stop({
+    stream: 'orders',
+    place: { afterLine: 300, stallMs: 700 },
+    api: { size: 5000 },
+    size: { pageSize: 500, concurrency: 1 },
+  });
+  expectAllKept(result);
+  expect(lastOf(result.stopped)).toEqual(['RECORD', 'STATE', 'INCOMPLETE']);
+  // The pipe was full: the read had not come to its end.
+  expect(result.stopped.messages.length).toBeLessThan(4000);
+});
