@@ -67,7 +67,7 @@ test('searches the tickets of every team, page by page', async () => {
     { id: 1, updated_at: '2025-05-01T00:00:00Z', team: 'support' },
   ]);
   // Unsorted: the state moves when the last slice is done.
-  expect(result.states('tickets').at(0)).toEqual({ updated_at: since });
+  expect(result.states('tickets')).toHaveLength(1);
   expect(result.state).toEqual(inputState({ tickets: { updated_at: '2025-05-02T00:00:00Z' } }));
   expect(result.logs('WARN')).toEqual([]);
 });

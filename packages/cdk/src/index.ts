@@ -5,7 +5,18 @@ export { launch, type LaunchOptions } from './cli/launch.ts';
 // Describe a stream
 export { HttpStream, type FinishedPage, type PageContext } from './http/http-stream.ts';
 export type { Records } from './http/page-records.ts';
-export { Stream, type AnyStream } from './streams/stream.ts';
+export {
+  Stream,
+  type AnyStream,
+  type ParentPage,
+  type ParentStates,
+  type Partition,
+  type Partitions,
+  type PartitionsContext,
+} from './streams/stream.ts';
+export { ListPartitions } from './streams/partitions/list-partitions.ts';
+export { ParentPartitions, type ParentOptions } from './streams/partitions/parent-partitions.ts';
+export { ProductPartitions } from './streams/partitions/product-partitions.ts';
 export type {
   NetworkSettings,
   RequestCounts,

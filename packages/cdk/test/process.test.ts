@@ -235,6 +235,7 @@ describe('messages and exit codes', () => {
     const result = await run('read', {
       config,
       catalog: configuredCatalog({ refuses: 'full_refresh', nowhere: 'full_refresh', good: 'full_refresh' }),
+      args: ['--concurrency', '1'],
     });
     expect(result.errors).toMatchObject([
       {

@@ -173,7 +173,7 @@ describe('H5: the rules of a client', () => {
 
 describe('H5: the rules of a stream', () => {
   abstract class ShopStream<TRecord extends object, TSlice = undefined> extends HttpStream<TRecord, TSlice> {
-    readonly primaryKey = undefined;
+    readonly primaryKey: any = 'id';
     getJsonSchema() {
       return { type: 'object', properties: { id: { type: 'integer' } } };
     }

@@ -41,6 +41,7 @@ export function testRun(options: TestRunOptions = {}): TestRun {
     async updateConfig(change) {
       configs.push(change(configs.at(-1) ?? {}));
     },
+    redact: (text) => secrets.reduce((redacted, secret) => redacted.replaceAll(secret, '****'), text),
     syncMode: 'full_refresh',
     state: options.state ?? {},
     reportRateLimit: (quotaReset) => void rateLimits.push(quotaReset),

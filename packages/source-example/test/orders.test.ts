@@ -34,7 +34,10 @@ test('follows the cursor and keeps its parameters on every page', async () => {
     { id: 1, updated_at: '2025-01-01T00:00:00Z' },
     { id: 2, updated_at: '2025-01-02T00:00:00Z' },
   ]);
-  expect(result.states('orders')).toEqual([{ updated_at: '2025-01-02T00:00:00Z' }]);
+  expect(result.states('orders')).toEqual([
+    { updated_at: '2025-01-01T00:00:00Z' },
+    { updated_at: '2025-01-02T00:00:00Z' },
+  ]);
 });
 
 test('asks for what changed since the state', async () => {

@@ -1,5 +1,4 @@
 import type { Argv } from 'yargs';
-import type { Output } from '../protocol/messages.ts';
 import type { CommandContext } from '../source/read-context.ts';
 import type { Source } from '../source/source.ts';
 
@@ -8,8 +7,8 @@ export interface Command<TArguments = any> {
   readonly name: string;
   readonly description: string;
   options(yargs: Argv): Argv<any>;
-  /** Gives the messages in order, and returns whether the command did its work. What it throws becomes a TRACE ERROR. */
-  run(source: Source<any>, args: TArguments, context: CommandContext): AsyncGenerator<Output, boolean>;
+  /** Sends its messages in order, and resolves to whether the command did its work. What it throws becomes a TRACE ERROR. */
+  run(source: Source<any>, args: TArguments, context: CommandContext): Promise<boolean>;
 }
 
 /** An option that names a file. */

@@ -4,7 +4,7 @@ import { MessageWriter } from '../output/message-writer.ts';
 import { createProtocolLogger, parseLogLevel } from '../output/protocol-logger.ts';
 import { Redactor } from '../output/redactor.ts';
 import { errorTrace } from '../protocol/build-message.ts';
-import type { AirbyteMessage } from '../protocol/messages.ts';
+import type { Output } from '../protocol/messages.ts';
 import type { CommandContext } from '../source/read-context.ts';
 import type { Source } from '../source/source.ts';
 import { systemClock } from '../streams/clock.ts';
@@ -20,10 +20,10 @@ export async function runCommand(command: Command, source: Source<any>, args: { 
   const redactor = new Redactor();
   const writer = new MessageWriter(process.stdout, redactor);
   const stop = new StopSignals();
-  const emit = (message: AirbyteMessage): void => void writer.write(message);
+  const emit = (output: Output): Promise<void> | undefined => writer.write(output);
   const setting = args.debug === true ? 'DEBUG' : process.env['LOG_LEVEL'];
   const level = setting === undefined || setting === '' ? 'INFO' : parseLogLevel(setting);
-  const logger = createProtocolLogger(emit, level ?? 'INFO');
+  const logger = createProtocolLogger((message) => void emit(message), level ?? 'INFO');
   const flushCaptured = captureOutput(logger, redactor);
   if (level === undefined)
     logger.warn(`LOG_LEVEL must be FATAL, ERROR, WARN, INFO, DEBUG or TRACE, got "${setting}": INFO is used`);
@@ -37,6 +37,7 @@ export async function runCommand(command: Command, source: Source<any>, args: { 
     clock: systemClock,
     addSecret: redactor.add,
     network: networkSettings(process.env),
+    redact: (text) => redactor.redact(text),
     emit,
     deliver: (message) => writer.deliver(message),
   };
@@ -51,7 +52,7 @@ export async function runCommand(command: Command, source: Source<any>, args: { 
   });
 
   try {
-    const isDone = await writeAll(command.run(source, args, context), writer);
+    const isDone = await command.run(source, args, context);
     // A rejection that nobody handles is known only when the event loop has turned.
     await new Promise((resolve) => setImmediate(resolve));
     return await end(isDone && !hasFailed ? 0 : 1);
@@ -65,7 +66,7 @@ export async function runCommand(command: Command, source: Source<any>, args: { 
   function fail(error: unknown): void {
     if (isEnding || stop.signal.aborted) return;
     hasFailed = true;
-    emit(errorTrace(toErrorTrace(error), systemClock.now()));
+    void emit(errorTrace(toErrorTrace(error), systemClock.now()));
     stop.abort(error);
   }
 
@@ -76,15 +77,6 @@ export async function runCommand(command: Command, source: Source<any>, args: { 
     isEnding = true;
     stop.reraise();
     process.exit(exitCode);
-  }
-}
-
-async function writeAll(output: ReturnType<Command['run']>, writer: MessageWriter): Promise<boolean> {
-  for (;;) {
-    const { value, done } = await output.next();
-    if (done === true) return value;
-    const drained = writer.write(value);
-    if (drained !== undefined) await drained;
   }
 }
 

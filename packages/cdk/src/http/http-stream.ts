@@ -1,3 +1,4 @@
+import { showValue } from '../protocol/json.ts';
 import type { SliceContext } from '../streams/contexts.ts';
 import { Stream } from '../streams/stream.ts';
 import type { Decoder } from './decoders/decoder.ts';
@@ -5,7 +6,9 @@ import type { HttpClient } from './http-client.ts';
 import type { HttpHeaders, HttpMethod, QueryParams, RequestBody } from './http-request.ts';
 import type { HttpResponse } from './http-response.ts';
 import { inBatches, isAsyncIterable, listOf, outlineOf, pageResult, type Records } from './page-records.ts';
+import { isRefusedToken, tellServerTime, tellTotal } from './first-page.ts';
 import { PageGuard } from './page-guard.ts';
+import type { TokenSource } from './paginators/cursor-paginator.ts';
 import type { PageResult, Paginator } from './paginators/paginator.ts';
 import { ReadAhead } from './read-ahead.ts';
 import { checkRules, type ResponseRule } from './response-rule.ts';
@@ -77,6 +80,15 @@ export abstract class HttpStream<
    */
   readonly responseRules?: readonly ResponseRule[];
 
+  /**
+   * Where the first page says how many records there are: `{ path: 'total' }` or `{ header: 'X-Total-Count' }`. It is told to
+   * the platform as an estimate, which shows how far the read has come.
+   * @default nowhere
+   */
+  readonly totalRecords?: TokenSource;
+
+  override readonly resumable: boolean = true;
+
   constructor(client: HttpClient) {
     super();
     this.client = client;
@@ -126,10 +138,19 @@ export abstract class HttpStream<
     checkRules(this.responseRules);
     const guard = new PageGuard(this.name, this.primaryKey !== undefined);
     const readAhead = new ReadAhead(slice.signal);
-    let page = this.#pageContext(slice, undefined, readAhead.signal);
+    let page = this.#pageContext(slice, slice.resumeFrom as TPageToken | undefined, readAhead.signal);
     let response: HttpResponse | undefined;
     try {
-      response = await this.#request(page);
+      if (page.pageToken === undefined) response = await this.#request(page);
+      else {
+        response = await this.#requestUnlessRefused(page);
+        if (response === undefined) {
+          page = this.#pageContext(slice, undefined, readAhead.signal);
+          response = await this.#request(page);
+        }
+      }
+      tellServerTime(response, slice);
+      let isFirst = page.pageToken === undefined;
       // No function is made in this loop: one that sees its variables keeps whole pages alive, at a fifth of the speed.
       for (;;) {
         if (response.isIgnored) return;
@@ -142,11 +163,14 @@ export abstract class HttpStream<
             : pageResult(this.name, response, this.recordPath, records);
         response.close();
 
+        if (isFirst) tellTotal(response, this.totalRecords, slice);
+        isFirst = false;
         const next = this.#nextPage(response, Object.assign(result, page), records ?? outlineOf(result), guard);
         if (next.pageToken !== undefined) {
           page = this.#pageContext(slice, next.pageToken, readAhead.signal);
           if (slice.readAhead !== false) await readAhead.start(this.#request(page));
         }
+        if (next.failure === undefined) slice.checkpoint?.(next.pageToken);
         if (records !== undefined) yield records;
         // Only now: the records of the page were good.
         if (next.failure !== undefined) throw next.failure.error;
@@ -156,6 +180,21 @@ export abstract class HttpStream<
     } finally {
       readAhead.stop();
       response?.close();
+    }
+  }
+
+  /** The page that a read broke off before; `undefined` when the API does not know its token any more. */
+  async #requestUnlessRefused(
+    page: PageContext<TRecord, TSlice, TPageToken, TState>,
+  ): Promise<HttpResponse | undefined> {
+    try {
+      return await this.#request(page);
+    } catch (error) {
+      if (!isRefusedToken(error)) throw error;
+      page.logger.warn(
+        `Stream "${this.name}" cannot go on from page token ${showValue(page.pageToken)}, so it is read from the start: ${error.message}`,
+      );
+      return undefined;
     }
   }
 

@@ -1,8 +1,12 @@
 import { stateMessage } from '../protocol/build-message.ts';
 import type { StreamDescriptor } from '../protocol/catalog.ts';
 import type { StateMessage } from '../protocol/messages.ts';
-import { NO_CURSOR_STATE, type StreamState } from '../protocol/state.ts';
-import type { HighestValueCursor } from '../streams/cursors/highest-value-cursor.ts';
+import type { StreamState } from '../protocol/state.ts';
+import type { StreamProgress } from './progress/stream-progress.ts';
+import { writeJson } from '../protocol/write-json.ts';
+
+/** A state up to this size goes out whenever it moves. A larger one waits for as many bytes of records. */
+const SMALL_STATE_BYTES = 64 * 1024;
 
 /**
  * Decides when a stream says a STATE, and counts the records that it covers. The caller sends every record before it asks for
@@ -10,59 +14,61 @@ import type { HighestValueCursor } from '../streams/cursors/highest-value-cursor
  */
 export class Checkpoints {
   readonly #stream: StreamDescriptor;
-  readonly #cursor: HighestValueCursor | undefined;
+  readonly #progress: StreamProgress;
   readonly #interval: number;
   #records = 0;
-  #isFirst = true;
-  /** The state that a platform has by now, as JSON. */
-  #known: string;
+  #bytes = 0;
+  /** The STATE before, as JSON; `undefined` before the first. */
+  #said: string | undefined;
 
-  /** @param interval Records after which a STATE may go out inside a slice. */
-  constructor(
-    stream: StreamDescriptor,
-    cursor: HighestValueCursor | undefined,
-    startState: StreamState,
-    interval: number,
-  ) {
+  /** @param interval Records after which a STATE may go out. */
+  constructor(stream: StreamDescriptor, progress: StreamProgress, interval: number) {
     this.#stream = stream;
-    this.#cursor = cursor;
+    this.#progress = progress;
     this.#interval = interval;
-    this.#known = JSON.stringify(startState);
   }
 
-  observe(record: object): void {
+  /** A record is going out. */
+  count(): void {
     this.#records++;
-    this.#cursor?.observe(record);
   }
 
-  /** At the end of a page: a STATE when it is due and says more than the one before, or must take one back. */
-  afterPage(): StateMessage | undefined {
-    const isDue = this.#records >= this.#interval || this.#cursor?.mustRetract === true;
-    return isDue && this.#hasMoved() ? this.now() : undefined;
+  /** Lines of records went out. */
+  addBytes(bytes: number): void {
+    this.#bytes += bytes;
   }
 
-  /** Between two slices, and when a stream breaks off: the STATE that is safe, when it says anything new. */
-  now(): StateMessage | undefined {
-    if (this.#cursor === undefined || (this.#records === 0 && !this.#hasMoved())) return undefined;
-    return this.#state(this.#cursor.state());
+  /** At the end of a page or slice: a STATE when it is due and says something new, or must take one back. */
+  ifDue(mustRetract: boolean): StateMessage | undefined {
+    const isDue = this.#records >= this.#interval && !this.#isCostly;
+    if (!isDue && !mustRetract) return undefined;
+    const state = this.#progress.newState();
+    return state === undefined ? undefined : this.#message(state);
+  }
+
+  /** When a stream breaks off: the STATE that is safe, when it says anything new or covers further records. */
+  whenBroken(): StateMessage | undefined {
+    const state = this.#progress.newState() ?? (this.#records > 0 ? this.#progress.state() : undefined);
+    return state === undefined ? undefined : this.#message(state);
   }
 
   /** After the last record of a stream that was read to its end: every such stream says at least one STATE. */
   final(): StateMessage | undefined {
-    if (this.#cursor === undefined) return this.#state(NO_CURSOR_STATE);
-    this.#cursor.finish();
-    return this.#isFirst ? this.#state(this.#cursor.state()) : this.now();
+    const state = this.#progress.finalState();
+    return this.#records > 0 || writeJson(state) !== this.#said ? this.#message(state) : undefined;
   }
 
-  #hasMoved(): boolean {
-    return this.#cursor !== undefined && JSON.stringify(this.#cursor.state()) !== this.#known;
+  /** Says whether saying the state at each page would cost more than the records do. */
+  get #isCostly(): boolean {
+    const stateBytes = this.#said?.length ?? 0;
+    return stateBytes > SMALL_STATE_BYTES && this.#bytes < stateBytes;
   }
 
-  #state(state: StreamState): StateMessage {
+  #message(state: StreamState): StateMessage {
     const message = stateMessage(this.#stream, state, this.#records);
+    this.#said = writeJson(state);
     this.#records = 0;
-    this.#isFirst = false;
-    this.#known = JSON.stringify(state);
+    this.#bytes = 0;
     return message;
   }
 }

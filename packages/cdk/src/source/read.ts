@@ -1,15 +1,17 @@
 import { ConfigError } from '../errors/config-error.ts';
+import { ConnectorError } from '../errors/connector-error.ts';
 import { toErrorTrace } from '../errors/to-error-trace.ts';
 import { errorTrace, streamStatusTrace } from '../protocol/build-message.ts';
 import { type ConfiguredCatalog, isSameStream, type StreamDescriptor, streamLabel } from '../protocol/catalog.ts';
-import type { Output } from '../protocol/messages.ts';
+import { showValue } from '../protocol/json.ts';
 import type { InputState } from '../protocol/state.ts';
 import type { AnyStream } from '../streams/stream.ts';
 import { untilAborted } from '../streams/until-aborted.ts';
+import { type WorkQueue, workThrough } from './places.ts';
 import { prepareConfig } from './prepare-config.ts';
 import type { CommandContext, ReadContext } from './read-context.ts';
-import { readStream } from './read-stream.ts';
 import type { Source } from './source.ts';
+import { StreamReader } from './stream-reader.ts';
 
 export interface ReadInput {
   readonly config: unknown;
@@ -18,51 +20,74 @@ export interface ReadInput {
 }
 
 /**
- * Reads the configured streams one after another: gives all messages in order, and returns whether every stream
- * completed. A stream that fails does not keep the others from being read.
+ * Reads the configured streams, several slices at once, and sends all messages. A stream that fails does not keep the
+ * others from being read.
  *
+ * @returns Whether every stream completed.
  * @throws ConfigError for an invalid config; whatever `streams` of the source throws.
  */
-export async function* read(
-  source: Source<any>,
-  input: ReadInput,
-  command: CommandContext,
-): AsyncGenerator<Output, boolean> {
-  const { config, run } = await prepareConfig(source, input.config, command);
-  const streams = await untilAborted(Promise.resolve(source.streams(config, run)), run.signal);
-  const failed: string[] = [];
-  for (const configured of input.catalog.streams) {
-    if (run.signal.aborted) break;
+export async function read(source: Source<any>, input: ReadInput, command: CommandContext): Promise<boolean> {
+  const { config, run: outer } = await prepareConfig(source, input.config, command);
+  const streams = await untilAborted(Promise.resolve(source.streams(config, outer)), outer.signal);
+  const places = outer.concurrency ?? concurrencyOf(source, config);
+  const stop = new AbortController();
+  const forward = (): void => stop.abort(outer.signal.reason);
+  if (outer.signal.aborted) forward();
+  else outer.signal.addEventListener('abort', forward, { once: true });
+  const run = { ...outer, signal: stop.signal };
+
+  const failed = new Set<string>();
+  const onFailure = (label: string): void => {
+    failed.add(label);
+    if (source.stopOnStreamFailure === true) stop.abort(new Error(`Stream "${label}" failed`));
+  };
+  const queues = input.catalog.streams.map((configured) => {
     const stream = streams.find((candidate) => isSameStream(candidate, configured.stream));
-    const isComplete =
-      stream === undefined
-        ? yield* failUnknownStream(configured.stream, streams, run)
-        : yield* readStream(stream, configured, stateOf(configured.stream, input.state), run);
-    if (isComplete) continue;
-    failed.push(streamLabel(configured.stream));
-    if (source.stopOnStreamFailure === true) break;
+    if (stream === undefined) return unknownStream(configured.stream, streams, run, onFailure);
+    return new StreamReader(stream, configured, stateOf(configured.stream, input.state), run, onFailure);
+  });
+  await workThrough(queues, places);
+  outer.signal.removeEventListener('abort', forward);
+
+  if (failed.size > 0 && !outer.signal.aborted) {
+    const names = input.catalog.streams.map(({ stream }) => streamLabel(stream)).filter((label) => failed.has(label));
+    outer.logger.error(`Streams that failed (${names.length} of ${input.catalog.streams.length}): ${names.join(', ')}`);
   }
-  if (failed.length > 0 && !run.signal.aborted) {
-    run.logger.error(`Streams that failed (${failed.length} of ${input.catalog.streams.length}): ${failed.join(', ')}`);
-  }
-  return failed.length === 0 && !run.signal.aborted;
+  return failed.size === 0 && !outer.signal.aborted;
+}
+
+function concurrencyOf(source: Source<any>, config: object): number {
+  const concurrency = source.concurrency(config);
+  if (Number.isInteger(concurrency) && concurrency >= 1) return concurrency;
+  throw new ConnectorError(
+    `concurrency of the source must give a whole number from 1 on, got ${showValue(concurrency)}`,
+  );
 }
 
 function stateOf(stream: StreamDescriptor, state: InputState): InputState['streams'][number]['state'] {
   return state.streams.findLast(({ descriptor }) => isSameStream(descriptor, stream))?.state ?? {};
 }
 
-function* failUnknownStream(
+/** A stream that is asked for, but not there, in place of its read. */
+function unknownStream(
   stream: StreamDescriptor,
   streams: readonly AnyStream[],
-  { clock }: ReadContext,
-): Generator<Output, false> {
-  const available = streams.map(streamLabel).join(', ');
-  const error = new ConfigError(
-    `Stream "${streamLabel(stream)}" is not in this source. Available streams: ${available}`,
-  );
-  const now = clock.now();
-  yield errorTrace(toErrorTrace(error, stream), now);
-  yield streamStatusTrace(stream, 'INCOMPLETE', now);
-  return false;
+  { clock, emit, signal }: ReadContext,
+  onFailure: (stream: string) => void,
+): WorkQueue {
+  const label = streamLabel(stream);
+  return {
+    maxPlaces: 1,
+    async next() {
+      if (signal.aborted) return undefined;
+      const available = streams.map(streamLabel).join(', ');
+      const error = new ConfigError(`Stream "${label}" is not in this source. Available streams: ${available}`);
+      const now = clock.now();
+      void emit(errorTrace(toErrorTrace(error, stream), now));
+      void emit(streamStatusTrace(stream, 'INCOMPLETE', now));
+      onFailure(label);
+      return undefined;
+    },
+    async finish() {},
+  };
 }

@@ -24,10 +24,21 @@ export abstract class Source<TConfig extends object = JsonObject> {
    */
   readonly stopOnStreamFailure?: boolean;
 
+  /**
+   * How many slices are read at once, over all streams: how many requests may be under way. With 1 the streams are read one after
+   * another, and the order of all output is certain. Called once a read.
+   *
+   * @example override concurrency({ num_workers = 10 }: Config) { return num_workers; }
+   * @returns 4 by default.
+   */
+  concurrency(_config: TConfig): number {
+    return 4;
+  }
+
   /** What the connector needs to be configured. Import it from `spec.json`. */
   abstract spec(): ConnectorSpecification | Promise<ConnectorSpecification>;
 
-  /** The streams of this source, in the order in which they are read. Called once a command, after the config is validated. */
+  /** The streams of this source. A catalog's order is the order in which they begin. Called once a command, after the config is validated. */
   abstract streams(config: TConfig, context: SourceContext): readonly AnyStream[] | Promise<readonly AnyStream[]>;
 
   /**

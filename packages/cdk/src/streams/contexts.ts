@@ -3,6 +3,7 @@ import type { SyncMode } from '../protocol/catalog.ts';
 import type { HarEntry } from '../protocol/har.ts';
 import type { JsonObject } from '../protocol/json.ts';
 import type { Clock } from './clock.ts';
+import type { DatetimeWindow } from './cursors/datetime-windows.ts';
 
 /** What any code of a connector may need while a command runs. */
 export interface RunContext {
@@ -22,6 +23,8 @@ export interface RunContext {
    * @example await context.updateConfig((config) => ({ ...config, refresh_token: newToken }));
    */
   readonly updateConfig: (change: (config: JsonObject) => JsonObject) => Promise<void>;
+  /** The text without the secrets that are known. */
+  readonly redact: (text: string) => string;
   /** The way to the network where the connector runs. @default direct connections to any address */
   readonly network?: NetworkSettings | undefined;
   /** Takes what is known of each request and its response, when a trace is wanted. @default no trace */
@@ -76,10 +79,32 @@ export interface StreamContext<TState = unknown> extends RunContext {
    * waits; the platform shows the stream as rate limited.
    */
   readonly reportRateLimit: (quotaReset: number | undefined) => void;
+  /**
+   * Says how many records a slice has, before they are read, where the API tells: an ESTIMATE for the platform. Only there where
+   * it is of use: not for a stream of many partitions.
+   */
+  readonly reportTotal?: (records: number) => void;
 }
 
 /** What a stream knows while one of its slices is read. */
 export interface SliceContext<TSlice = undefined, TState = unknown> extends StreamContext<TState> {
   /** The part of the stream that is being read: what `streamSlices` yielded, for a child stream the parent's record. */
   readonly slice: TSlice;
+  /** The range of cursor values to ask for, of a stream that declares `windows`. */
+  readonly window?: DatetimeWindow;
+  /**
+   * What `checkpoint` was given last, in a read that broke off: go on from there. `undefined` to begin at the beginning.
+   * `HttpStream` goes on from a page.
+   */
+  readonly resumeFrom?: unknown;
+  /**
+   * Says where this slice can go on once the page that is yielded next is out: any JSON value, `undefined` when that page is the
+   * last. Call it right before the `yield`. Only there where it is of use: in a full refresh.
+   */
+  readonly checkpoint?: (resumeFrom: unknown) => void;
+  /**
+   * Says what time it is for the API, in milliseconds since the epoch, so that what changes there during the read is not taken for
+   * read. `HttpStream` takes it from the first response's `Date`.
+   */
+  readonly setServerTime?: (ms: number) => void;
 }

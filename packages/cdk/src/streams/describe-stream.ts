@@ -1,6 +1,7 @@
 import { ConnectorError } from '../errors/connector-error.ts';
 import { type AirbyteStream, descriptorOf, streamLabel } from '../protocol/catalog.ts';
 import { isJsonObject, type JsonSchema, jsonTypeOf } from '../protocol/json.ts';
+import { primaryKeyOf } from './field.ts';
 import { inlineRefs } from './inline-refs.ts';
 import type { AnyStream } from './stream.ts';
 
@@ -21,7 +22,7 @@ export async function describeStream(stream: AnyStream): Promise<AirbyteStream> 
     supported_sync_modes: cursorField === undefined ? ['full_refresh'] : ['full_refresh', 'incremental'],
     ...(cursorField === undefined ? {} : { source_defined_cursor: true, default_cursor_field: [cursorField] }),
     ...(primaryKey.length === 0 ? {} : { source_defined_primary_key: primaryKey.map((field) => [field]) }),
-    is_resumable: cursorField !== undefined,
+    is_resumable: cursorField !== undefined || stream.resumable === true,
   };
 }
 
@@ -31,11 +32,6 @@ export async function schemaOf(stream: AnyStream): Promise<JsonSchema> {
   const schema = await stream.getJsonSchema();
   if (!isJsonObject(schema)) throw new ConnectorError(`${label} must be an object, got ${jsonTypeOf(schema)}`);
   return inlineRefs(schema, label);
-}
-
-function primaryKeyOf({ primaryKey }: AnyStream): readonly string[] {
-  if (primaryKey === undefined) return [];
-  return typeof primaryKey === 'string' ? [primaryKey] : primaryKey;
 }
 
 function requireField(stream: AnyStream, schema: JsonSchema, role: string, field: string): unknown {

@@ -9,3 +9,13 @@ export type FieldOf<TRecord> = [DeclaredField<TRecord>] extends [never] ? string
 
 /** The field or fields that identify a record; `undefined` when nothing does. */
 export type PrimaryKey<TRecord> = FieldOf<TRecord> | readonly FieldOf<TRecord>[] | undefined;
+
+/** The fields of a primary key as a list. */
+export function primaryKeyOf({
+  primaryKey,
+}: {
+  readonly primaryKey: string | readonly string[] | undefined;
+}): readonly string[] {
+  if (primaryKey === undefined) return [];
+  return typeof primaryKey === 'string' ? [primaryKey] : primaryKey;
+}

@@ -4,7 +4,7 @@ import { redactMessage } from '../output/redact-message.ts';
 import { Redactor } from '../output/redactor.ts';
 import { errorTrace } from '../protocol/build-message.ts';
 import type { ConfiguredCatalog } from '../protocol/catalog.ts';
-import type { AirbyteMessage, LogLevel } from '../protocol/messages.ts';
+import type { AirbyteMessage, LogLevel, Output } from '../protocol/messages.ts';
 import { parseJson } from '../protocol/parse-json.ts';
 import type { InputState } from '../protocol/state.ts';
 import { read } from '../source/read.ts';
@@ -26,7 +26,9 @@ export interface ReadAllOptions<TConfig> {
   readonly validateRecords?: boolean;
   /** @default 'INFO' */
   readonly logLevel?: LogLevel;
-  /** Called with every message as it is given. */
+  /** Slices to read at once. @default 1, so that the order of all messages is certain */
+  readonly concurrency?: number;
+  /** Called with every message as it is given; a promise holds the read back, as a slow reader of stdout would. */
   readonly onMessage?: (message: AirbyteMessage) => void | Promise<void>;
 }
 
@@ -41,35 +43,36 @@ export async function readAll<TConfig extends object>(
   const { config, catalog, state = { streams: [] }, clock = systemClock, validateRecords = true } = options;
   const redactor = new Redactor();
   const messages: AirbyteMessage[] = [];
-  const emit = (message: AirbyteMessage): void => void messages.push(redactMessage(message, redactor));
+  const emit = (output: Output): Promise<void> | undefined => {
+    const given = output instanceof Uint8Array ? parseLines(output) : [redactMessage(output, redactor)];
+    messages.push(...given);
+    return options.onMessage === undefined ? undefined : tellAll(given, options.onMessage);
+  };
   const context: CommandContext = {
-    logger: createProtocolLogger(emit, options.logLevel ?? 'INFO'),
+    logger: createProtocolLogger((message) => void emit(message), options.logLevel ?? 'INFO'),
     signal: options.signal ?? new AbortController().signal,
     clock,
     addSecret: redactor.add,
+    redact: (text) => redactor.redact(text),
     emit,
-    deliver: async (message) => emit(message),
+    deliver: async (message) => await emit(message),
     validateRecords,
+    concurrency: options.concurrency ?? 1,
   };
   let succeeded = false;
   try {
-    const output = read(source, { config, catalog, state }, context);
-    for (;;) {
-      const { value, done } = await output.next();
-      if (done === true) {
-        succeeded = value;
-        break;
-      }
-      const given = value instanceof Uint8Array ? parseLines(value) : [redactMessage(value, redactor)];
-      for (const message of given) {
-        messages.push(message);
-        await options.onMessage?.(message);
-      }
-    }
+    succeeded = await read(source, { config, catalog, state }, context);
   } catch (error) {
-    emit(errorTrace(toErrorTrace(error), clock.now()));
+    void emit(errorTrace(toErrorTrace(error), clock.now()));
   }
   return new ReadResult(messages, succeeded);
+}
+
+async function tellAll(
+  messages: readonly AirbyteMessage[],
+  tell: (message: AirbyteMessage) => void | Promise<void>,
+): Promise<void> {
+  for (const message of messages) await tell(message);
 }
 
 function parseLines(lines: Uint8Array): AirbyteMessage[] {

@@ -5,9 +5,9 @@ export const checkCommand: Command<{ config: string }> = {
   name: 'check',
   description: 'Find out whether the source can be used with a config',
   options: (yargs) => yargs.option('config', { ...fileOption('JSON file with the config'), demandOption: true }),
-  async *run(source, args, context) {
+  async run(source, args, context) {
     const { check } = await import('../../source/check.ts');
-    yield await check(source, await readJsonFile(args.config, 'Config'), context);
+    void context.emit(await check(source, await readJsonFile(args.config, 'Config'), context));
     return true;
   },
 };

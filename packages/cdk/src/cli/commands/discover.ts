@@ -5,9 +5,9 @@ export const discoverCommand: Command<{ config: string }> = {
   name: 'discover',
   description: 'Print the streams of the source and their schemas',
   options: (yargs) => yargs.option('config', { ...fileOption('JSON file with the config'), demandOption: true }),
-  async *run(source, args, context) {
+  async run(source, args, context) {
     const { discover } = await import('../../source/discover.ts');
-    yield await discover(source, await readJsonFile(args.config, 'Config'), context);
+    void context.emit(await discover(source, await readJsonFile(args.config, 'Config'), context));
     return true;
   },
 };

@@ -6,6 +6,7 @@ interface ReadArguments {
   readonly catalog: string;
   readonly state: string | undefined;
   readonly validateRecords: boolean;
+  readonly concurrency: number | undefined;
 }
 
 export const readCommand: Command<ReadArguments> = {
@@ -20,8 +21,17 @@ export const readCommand: Command<ReadArguments> = {
         type: 'boolean',
         default: false,
         describe: 'Check every record against its schema and log what breaks it',
+      })
+      .option('concurrency', {
+        type: 'number',
+        requiresArg: true,
+        describe: 'Slices to read at once; with 1 the order of all output is certain',
+      })
+      .check(({ concurrency }) => {
+        if (concurrency === undefined || (Number.isInteger(concurrency) && concurrency >= 1)) return true;
+        throw new Error('--concurrency must be a whole number from 1 on');
       }),
-  async *run(source, args, context) {
+  async run(source, args, context) {
     const [{ read }, { parseConfiguredCatalog }, { parseInputState }] = await Promise.all([
       import('../../source/read.ts'),
       import('../../source/parse-configured-catalog.ts'),
@@ -33,6 +43,7 @@ export const readCommand: Command<ReadArguments> = {
       args.state === undefined
         ? parseInputState(undefined, '')
         : parseInputState(await readJsonFile(args.state, 'State'), `State file ${args.state}`);
-    return yield* read(source, { config, catalog, state }, { ...context, validateRecords: args.validateRecords });
+    const { validateRecords, concurrency } = args;
+    return read(source, { config, catalog, state }, { ...context, validateRecords, concurrency });
   },
 };

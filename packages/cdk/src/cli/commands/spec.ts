@@ -6,8 +6,8 @@ export const specCommand: Command = {
   name: 'spec',
   description: 'Print what the connector needs to be configured',
   options: (yargs) => yargs,
-  async *run(source) {
-    yield specMessage(await specOf(source));
+  async run(source, _args, { emit }) {
+    void emit(specMessage(await specOf(source)));
     return true;
   },
 };

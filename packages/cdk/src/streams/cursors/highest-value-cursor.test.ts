@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { listLogger, thrownBy } from '../../../test/run-context.ts';
 import { ConfigError } from '../../errors/config-error.ts';
+import { TestClock } from '../../testing/test-clock.ts';
 import { type CursorFilter, type CursorType, HighestValueCursor, type RecordOrder } from './highest-value-cursor.ts';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
@@ -25,7 +26,7 @@ function open(setup: Setup = {}): { cursor: HighestValueCursor; logs: string[] }
     filter,
     startState: start as never,
     logger: listLogger(logs),
-    now,
+    clock: new TestClock(now),
   });
   return { cursor, logs };
 }

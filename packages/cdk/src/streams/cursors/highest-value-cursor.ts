@@ -2,13 +2,15 @@ import { ConfigError } from '../../errors/config-error.ts';
 import type { Logger } from '../../logger.ts';
 import { isJsonObject, showValue } from '../../protocol/json.ts';
 import type { StreamState } from '../../protocol/state.ts';
+import type { Clock } from '../clock.ts';
 import { compareDatetimes, epochOf, isIsoDatetime } from './compare-datetimes.ts';
+import type { Cursor, SliceProgress } from './cursor.ts';
 
 /** The order by cursor field that an API promises. */
 export type RecordOrder = 'ascending' | 'descending' | 'unsorted';
 
-/** Whether a filter by cursor value gives the records that equal it. */
-export type CursorFilter = 'inclusive' | 'exclusive';
+/** Whether the API's filter by cursor value gives the records that equal it; `none` when the API has no such filter. */
+export type CursorFilter = 'inclusive' | 'exclusive' | 'none';
 
 /** What a cursor field holds: an ISO 8601 date or datetime, a number, or text that sorts by itself. */
 export type CursorType = 'datetime' | 'number' | 'string';
@@ -24,11 +26,13 @@ export interface HighestValueCursorOptions {
   readonly filter: CursorFilter;
   readonly startState: StreamState;
   readonly logger: Logger;
-  /** Milliseconds since the epoch: datetimes after it do not move the state. */
-  readonly now: number;
+  /** Datetimes after its time do not move the state. */
+  readonly clock: Clock;
 }
 
 const TWO_DAYS = 2 * 24 * 60 * 60 * 1000;
+/** An API's clock is known to the second. */
+const SERVER_TIME_PRECISION = 1000;
 
 /**
  * Knows, at any moment of a read, the STATE that claims only records that have gone out: `{ [field]: value }`.
@@ -37,8 +41,14 @@ const TWO_DAYS = 2 * 24 * 60 * 60 * 1000;
  * - With an exclusive filter the claim stays one value behind the highest: the next read asks for the records at the
  *   highest value again, so none that share it is lost.
  * - A value that is missing, of another type, or in the future never moves the state; the first is said in a WARN line.
+ * - Nor does a time after the read began, unless the order is ascending: what changed meanwhile may stand on a page that was
+ *   read before it changed. Times are the API's own, as far as it tells them.
  */
-export class HighestValueCursor {
+export class HighestValueCursor implements Cursor, SliceProgress {
+  /** Leaves out what was read before, where the API cannot. */
+  readonly isOld: ((record: object) => boolean) | undefined;
+  /** Nothing newer comes after a page of what was read before. */
+  readonly endsWithOldPage: boolean;
   readonly #options: HighestValueCursorOptions;
   /** Text below it is a past day in any zone: spares the hot path the parsing of most datetimes. */
   readonly #surelyPast: string;
@@ -50,15 +60,47 @@ export class HighestValueCursor {
   #finished = false;
   #claimed = false;
   #warned = false;
+  /** When the read began, by the API's clock. */
+  #readAt: number;
+  /** How far the API's clock is ahead of ours; `undefined` until it tells its time. */
+  #ahead: number | undefined;
 
   /** @throws ConfigError when the start state holds no usable value for the field. */
   constructor(options: HighestValueCursorOptions) {
     this.#options = options;
     this.#ordered = options.order === 'ascending';
-    this.#surelyPast = new Date(options.now - TWO_DAYS).toISOString().slice(0, 10);
+    this.#readAt = options.clock.now();
+    this.#surelyPast = new Date(this.#readAt - TWO_DAYS).toISOString().slice(0, 10);
+    this.isOld = options.filter === 'none' ? (record) => this.#isBelowStart(record) : undefined;
+    this.endsWithOldPage = options.filter === 'none' && options.order === 'descending';
     this.#startValue = startValueOf(options);
     this.#highest = this.#startValue;
     this.#runnerUp = this.#startValue;
+  }
+
+  get startState(): StreamState {
+    return this.#options.startState;
+  }
+
+  windows(): Iterable<undefined> {
+    return [undefined];
+  }
+
+  open(): SliceProgress {
+    return this;
+  }
+
+  end(): void {}
+
+  setServerTime(ms: number): void {
+    if (this.#ahead !== undefined) return;
+    this.#ahead = ms - this.#options.clock.now();
+    this.#readAt = ms;
+  }
+
+  /** The value that the state claims. */
+  highest(): CursorValue | undefined {
+    return this.state()[this.#options.field] as CursorValue | undefined;
   }
 
   /** Takes note of a record that goes out before the next call of `state`. */
@@ -90,7 +132,7 @@ export class HighestValueCursor {
   /** The STATE that is true now. */
   state(): StreamState {
     if (!this.#finished && !this.#ordered) return this.#options.startState;
-    const claim = this.#options.filter === 'inclusive' ? this.#highest : this.#runnerUp;
+    const claim = this.#options.filter === 'exclusive' ? this.#runnerUp : this.#highest;
     if (claim === undefined || claim === this.#startValue) return this.#options.startState;
     this.#claimed = true;
     return { [this.#options.field]: claim };
@@ -114,16 +156,31 @@ export class HighestValueCursor {
     }
   }
 
+  #isBelowStart(record: object): boolean {
+    const value = (record as Record<string, unknown>)[this.#options.field];
+    return this.#startValue !== undefined && this.#isOfType(value) && this.#compare(value, this.#startValue) < 0;
+  }
+
   #isUsable(value: unknown): value is CursorValue {
+    if (!this.#isOfType(value)) return false;
+    if (this.#options.type !== 'datetime' || (value as string) < this.#surelyPast) return true;
+    return epochOf(value as string) <= (this.#options.order === 'ascending' ? this.#now() : this.#readAt);
+  }
+
+  #isOfType(value: unknown): value is CursorValue {
     switch (this.#options.type) {
       case 'number':
         return typeof value === 'number' && Number.isFinite(value);
       case 'string':
         return typeof value === 'string' && value !== '';
       case 'datetime':
-        if (typeof value !== 'string' || !isIsoDatetime(value)) return false;
-        return value < this.#surelyPast || epochOf(value) <= this.#options.now;
+        return typeof value === 'string' && isIsoDatetime(value);
     }
+  }
+
+  /** The API's time, at the latest. */
+  #now(): number {
+    return this.#options.clock.now() + (this.#ahead === undefined ? 0 : this.#ahead + SERVER_TIME_PRECISION);
   }
 
   #compare(a: CursorValue, b: CursorValue): number {
@@ -132,10 +189,11 @@ export class HighestValueCursor {
   }
 
   #warnAbout(value: unknown): void {
-    if (this.#warned) return;
+    const isFuture = this.#options.type === 'datetime' && typeof value === 'string' && isIsoDatetime(value);
+    // What changed since the read began is nothing odd.
+    if (this.#warned || (isFuture && epochOf(value) <= this.#now())) return;
     this.#warned = true;
     const { stream, field, type, logger } = this.#options;
-    const isFuture = type === 'datetime' && typeof value === 'string' && isIsoDatetime(value);
     const found =
       value === undefined ? 'is missing' : `${isFuture ? 'is in the future' : `is no ${type}`}: ${showValue(value)}`;
     logger.warn(

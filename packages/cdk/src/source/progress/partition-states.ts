@@ -1,0 +1,173 @@
+import type { JsonObject } from '../../protocol/json.ts';
+import { NO_CURSOR_STATE, type StreamState } from '../../protocol/state.ts';
+import type { Cursor } from '../../streams/cursors/cursor.ts';
+import type { CursorOpener } from '../../streams/cursors/cursor-opener.ts';
+import { isComplete } from '../../streams/cursors/page-cursor.ts';
+import type { ParentStates } from '../../streams/stream.ts';
+import { partitionKey } from '../../streams/state-formats/partition-key.ts';
+import {
+  type PartitionedState,
+  type PartitionState,
+  readPartitionedState,
+  writePartitionedState,
+} from '../../streams/state-formats/partitioned-state.ts';
+
+/** Above so many partitions one cursor counts for all: a state that names each would grow without end. */
+export const MAX_PARTITIONS = 10_000;
+
+export interface PartitionStatesOptions {
+  /** The stream's name, for messages. */
+  readonly stream: string;
+  readonly cursorField: string | undefined;
+  readonly cursors: CursorOpener;
+  readonly startState: StreamState;
+  /** Seconds since the read began. */
+  readonly elapsedSeconds: () => number;
+  /** @default MAX_PARTITIONS */
+  readonly maxPartitions?: number | undefined;
+}
+
+/**
+ * The state of a stream that is read in partitions, as it stands in STATE messages.
+ *
+ * - With a cursor: the state of each partition, also of those that were not seen in this read. Above `maxPartitions` one cursor
+ *   counts for all; it moves only when everything was read, and goes back by the time that took.
+ * - Without one, for a full refresh that broke off: the partitions that are read, as far as the parents' position does not
+ *   say so already.
+ */
+export class PartitionStates {
+  readonly #options: PartitionStatesOptions;
+  readonly #start: PartitionedState;
+  readonly #startPositions: ParentStates;
+  /** What the read started from, by partition. */
+  readonly #startOf = new Map<string, PartitionState>();
+  /** `undefined` once there are too many. */
+  #known: Map<string, PartitionState> | undefined;
+  /** Partitions of this read, so that one that comes twice is read once; as long as they are known. */
+  readonly #begun = new Set<string>();
+  #parents: ParentStates;
+  #positions: ParentStates;
+  readonly #incrementalParents = new Set<string>();
+  #highest: string | number | undefined;
+  #isChanged = false;
+
+  /** @throws ConfigError when the start state is none of such a stream. */
+  constructor(options: PartitionStatesOptions) {
+    this.#options = options;
+    const { startState, stream, cursorField } = options;
+    const { parent_position: positions, ...rest } = startState;
+    const isDone = startState['__ab_no_cursor_state_message'] === true;
+    this.#start = isDone
+      ? { partitions: [], useGlobalCursor: false }
+      : readPartitionedState(rest, cursorField === undefined ? { stream } : { stream, field: cursorField });
+    for (const { partition, cursor } of this.#start.partitions)
+      this.#startOf.set(partitionKey(partition), { partition, cursor });
+    this.#known = this.#start.useGlobalCursor ? undefined : new Map(this.#startOf);
+    this.#parents = this.#start.parentState ?? {};
+    this.#startPositions = (positions ?? {}) as ParentStates;
+    this.#positions = this.#startPositions;
+  }
+
+  /** Where a parent's read starts: with `incremental` after the last read, else where a read broke off. */
+  parentStart(parent: string, incremental: boolean): StreamState {
+    if (incremental) this.#incrementalParents.add(parent);
+    return (incremental ? this.#parents : this.#startPositions)[parent] ?? {};
+  }
+
+  /** Where a partition's read starts; `undefined` when it is not to be read: it came before, or was read whole. */
+  begin(id: string): StreamState | undefined {
+    if (this.#begun.has(id)) return undefined;
+    if (this.#begun.size < this.#maxPartitions) this.#begun.add(id);
+    const own = this.#startOf.get(id)?.cursor;
+    if (own !== undefined) return this.#isFullRefresh && isComplete(own) ? undefined : own;
+    // Of a stream whose state names each partition, one that it does not name is new: it is read from its start.
+    const isNew = this.#start.partitions.length > 0 && !this.#start.useGlobalCursor;
+    if (isNew || this.#start.global === undefined) return {};
+    return this.#options.cursors.before(this.#start.global, this.#start.lookbackWindow ?? 0);
+  }
+
+  /** The state of a partition has moved. */
+  set(id: string, partition: JsonObject, cursor: StreamState): void {
+    if (this.#known === undefined) return;
+    this.#known.set(id, { partition, cursor });
+    this.#isChanged = true;
+    if (this.#known.size > this.#maxPartitions) this.#known = undefined;
+  }
+
+  /** A partition was read to its end. */
+  end(cursor: Cursor): void {
+    const value = cursor.highest?.();
+    const { cursors } = this.#options;
+    if (value !== undefined && (this.#highest === undefined || cursors.compare(value, this.#highest) > 0))
+      this.#highest = value;
+  }
+
+  /** The parents' position says that this partition is read: a full refresh need not name it. */
+  forget(id: string): void {
+    if (!this.#isFullRefresh) return;
+    this.#known?.delete(id);
+    this.#begun.delete(id);
+  }
+
+  /** All partitions up to this state of the parents are read. */
+  advanceParents(states: ParentStates): void {
+    for (const [name, state] of Object.entries(states)) {
+      if (this.#incrementalParents.has(name)) this.#parents = { ...this.#parents, [name]: state };
+      else this.#positions = { ...this.#positions, [name]: state };
+      this.#isChanged = true;
+    }
+  }
+
+  takeIfChanged(): StreamState | undefined {
+    if (!this.#isChanged) return undefined;
+    this.#isChanged = false;
+    return this.state();
+  }
+
+  /** What is true now; `undefined` when there is nothing to say that the state before did not say better. */
+  state(): StreamState | undefined {
+    // One cursor counts for all: it moves only at the end.
+    if (this.#known === undefined) return undefined;
+    const partitions = [...this.#known.values()];
+    const position = Object.keys(this.#positions).length === 0 ? {} : { parent_position: this.#positions };
+    if (!this.#isFullRefresh) return { ...this.#write(this.#start, this.#parents), ...position };
+    return partitions.length === 0 && !('parent_position' in position)
+      ? undefined
+      : { states: partitions.map(({ partition, cursor }) => ({ partition, cursor })), ...position };
+  }
+
+  /** All partitions were read to their ends, and there are no more. */
+  finalState(finalParents: ParentStates): StreamState {
+    if (this.#isFullRefresh) return NO_CURSOR_STATE;
+    const parents = { ...this.#parents, ...finalParents };
+    return this.#write({ ...this.#start, ...this.#finalGlobal() }, parents);
+  }
+
+  get #isFullRefresh(): boolean {
+    return this.#options.cursorField === undefined;
+  }
+
+  #finalGlobal(): Partial<PartitionedState> {
+    const { cursorField, cursors, elapsedSeconds } = this.#options;
+    const before = cursorField === undefined ? undefined : this.#start.global?.[cursorField];
+    const isHigher =
+      this.#highest !== undefined &&
+      (before === undefined || before === null || cursors.compare(this.#highest, before as string | number) > 0);
+    if (!isHigher || cursorField === undefined) return {};
+    return { global: { [cursorField]: this.#highest }, lookbackWindow: Math.ceil(elapsedSeconds()) };
+  }
+
+  #write({ global, lookbackWindow }: PartitionedState, parents: ParentStates): StreamState {
+    return writePartitionedState({
+      partitions: [...(this.#known?.values() ?? [])],
+      useGlobalCursor: this.#known === undefined,
+      ...(global === undefined ? {} : { global }),
+      ...(lookbackWindow === undefined ? {} : { lookbackWindow }),
+      ...(Object.keys(parents).length === 0 ? {} : { parentState: parents }),
+    });
+  }
+
+  get #maxPartitions(): number {
+    return this.#options.maxPartitions ?? MAX_PARTITIONS;
+  }
+}

@@ -1,0 +1,70 @@
+import { NO_CURSOR_STATE, type StreamState } from '../../protocol/state.ts';
+import type { StreamContext } from '../../streams/contexts.ts';
+import type { Cursor } from '../../streams/cursors/cursor.ts';
+import { isComplete } from '../../streams/cursors/page-cursor.ts';
+import type { AnyStream } from '../../streams/stream.ts';
+import type { DueSlice, StreamProgress } from './stream-progress.ts';
+import { writeJson } from '../../protocol/write-json.ts';
+
+/** The progress of a stream that has one cursor for all of it. */
+export class SingleProgress implements StreamProgress {
+  readonly #stream: AnyStream;
+  readonly #cursor: Cursor;
+  /** The state that a platform has by now, as JSON. */
+  #known: string;
+
+  constructor(stream: AnyStream, cursor: Cursor, startState: StreamState) {
+    this.#stream = stream;
+    this.#cursor = cursor;
+    this.#known = writeJson(startState);
+  }
+
+  /** Slices of the author's own share the cursor: read side by side, their records would come in no order. */
+  get isSequential(): boolean {
+    return this.#stream.windows === undefined && this.#stream.recordOrder === 'ascending';
+  }
+
+  async *slices(context: StreamContext<any>): AsyncGenerator<DueSlice> {
+    const { startState } = this.#cursor;
+    for await (const slice of this.#stream.streamSlices({ ...context, state: startState })) {
+      for (const window of this.#cursor.windows()) {
+        const progress = this.#cursor.open(window);
+        // The token of a page says where to go on only where there is one list of pages.
+        const isResumable = slice === undefined;
+        yield {
+          slice,
+          window,
+          state: startState,
+          progress,
+          isResumable,
+          endPage: () => progress.endPage?.(),
+          end: () => progress.end(),
+        };
+      }
+    }
+  }
+
+  newState(): StreamState | undefined {
+    const state = this.state();
+    // That a full refresh has come to its end is for its final state to say.
+    if (state === undefined || (this.#isFullRefresh && isComplete(state))) return undefined;
+    const json = writeJson(state);
+    if (json === this.#known) return undefined;
+    this.#known = json;
+    return state;
+  }
+
+  state(): StreamState | undefined {
+    const state = this.#cursor.state();
+    return this.#isFullRefresh && Object.keys(state).length === 0 ? undefined : state;
+  }
+
+  finalState(): StreamState {
+    this.#cursor.finish();
+    return this.#isFullRefresh ? NO_CURSOR_STATE : this.#cursor.state();
+  }
+
+  get #isFullRefresh(): boolean {
+    return this.#stream.cursorField === undefined;
+  }
+}
