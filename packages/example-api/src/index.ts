@@ -3,6 +3,7 @@ export type { ExampleApi, ExampleApiOptions } from './start-example-api.ts';
 
 export type { Account, Auth, AuthOptions } from './auth/access.ts';
 
+export type { Quota } from './http/quota-meter.ts';
 export type { LoggedRequest } from './http/request-log.ts';
 
 export type { Faults } from './faults/fault-list.ts';

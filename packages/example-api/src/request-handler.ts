@@ -9,6 +9,7 @@ import type { ApiRequest } from './http/api-request.ts';
 import { acceptsGzip, compressedReply } from './http/compressed-reply.ts';
 import type { Delays } from './http/delays.ts';
 import type { PageCache } from './http/page-cache.ts';
+import type { QuotaMeter, QuotaVerdict } from './http/quota-meter.ts';
 import { readBody } from './http/read-body.ts';
 import { errorReply } from './http/reply.ts';
 import type { Reply } from './http/reply.ts';
@@ -26,6 +27,7 @@ export interface RequestHandlerOptions {
   readonly log: RequestLog;
   readonly cache: PageCache;
   readonly delays: Delays;
+  readonly quotas: QuotaMeter;
   /** Added before every answer, in milliseconds. */
   readonly latencyMs: number;
   /** Whether bodies are gzip for clients that accept it. */
@@ -39,7 +41,7 @@ export type RequestHandler = (request: IncomingMessage, response: ServerResponse
 
 /** Makes what answers the requests to the API. */
 export function createRequestHandler(options: RequestHandlerOptions): RequestHandler {
-  const { shop, state, faults: faultList, log, cache, delays, latencyMs, now } = options;
+  const { shop, state, faults: faultList, log, cache, delays, quotas, latencyMs, now } = options;
 
   const answer = (request: IncomingMessage, apiRequest: ApiRequest): Reply => {
     const { method, path, headers, origin } = apiRequest;
@@ -68,8 +70,12 @@ export function createRequestHandler(options: RequestHandlerOptions): RequestHan
     return reply;
   };
 
-  const safeAnswer = (request: IncomingMessage, apiRequest: ApiRequest): Reply => {
+  const safeAnswer = (request: IncomingMessage, apiRequest: ApiRequest, quota: QuotaVerdict | undefined): Reply => {
     try {
+      if (quota?.isRefused === true) {
+        const { 'x-ratelimit-limit': limit } = quota.headers;
+        throw new ApiError(429, 'too_many_requests', `The quota of ${limit} requests is used up`);
+      }
       return answer(request, apiRequest);
     } catch (error) {
       if (error instanceof ApiError) return errorReply(error);
@@ -103,7 +109,9 @@ export function createRequestHandler(options: RequestHandlerOptions): RequestHan
     const pageFaults = faults.filter(isPageFault);
     const jobFaults = faults.filter(isJobFault);
     const apiRequest: ApiRequest = { method, path, query, headers, body, origin, pageFaults, jobFaults };
-    const reply = replacementReply(faults, now()) ?? safeAnswer(request, apiRequest);
+    const quota = quotas.take(now());
+    const answered = replacementReply(faults, now()) ?? safeAnswer(request, apiRequest, quota);
+    const reply = quota === undefined ? answered : { ...answered, headers: { ...quota.headers, ...answered.headers } };
     entry.status = reply.status;
     await sendReply(response, faults.length > 0 ? await alteredReply(reply, faults) : reply, faults);
   };

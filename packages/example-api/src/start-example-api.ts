@@ -8,6 +8,8 @@ import type { Faults } from './faults/fault-list.ts';
 import type { FaultRule } from './faults/fault.ts';
 import { Delays } from './http/delays.ts';
 import { PageCache } from './http/page-cache.ts';
+import { QuotaMeter } from './http/quota-meter.ts';
+import type { Quota } from './http/quota-meter.ts';
 import { RequestLog } from './http/request-log.ts';
 import type { LoggedRequest } from './http/request-log.ts';
 import { createRequestHandler } from './request-handler.ts';
@@ -66,6 +68,8 @@ export interface ExampleApiOptions {
    * @default 100000
    */
   readonly requestLogLimit?: number;
+  /** What the API answers in what time; a request too many is a 429. @default none */
+  readonly quotas?: readonly Quota[];
   /** The fault rules to start with. @default none */
   readonly faults?: readonly FaultRule[];
   /**
@@ -110,7 +114,7 @@ export interface ExampleApi extends AsyncDisposable {
 
 /**
  * Starts the HTTP API of a small shop on 127.0.0.1. Resolves when it listens; rejects when the port is taken.
- * @throws RangeError when `size` or a fault rule is out of bounds
+ * @throws RangeError when `size`, a quota or a fault rule is out of bounds
  */
 export async function startExampleApi(options: ExampleApiOptions = {}): Promise<ExampleApi> {
   const { port = 0, size = 500, seed = 1, token = 'example-token', latencyMs = 0, compress = false } = options;
@@ -125,13 +129,14 @@ export async function startExampleApi(options: ExampleApiOptions = {}): Promise<
   const log = new RequestLog(requestLogLimit);
   const cache = new PageCache(pageCacheBytes);
   const delays = new Delays();
+  const quotas = new QuotaMeter(options.quotas ?? []);
   const shop = createShop(seed, size, options.churn !== undefined);
   const { orderChanges } = shop;
   const churn = orderChanges && options.churn && new Churn(seed, size, orderChanges, options.churn);
   const second = (): number => Math.floor(now() / 1000);
   const access = new Access(token, options.auth ?? {}, now);
   const state = { jobs: new ExportJobs(), access };
-  const handle = createRequestHandler({ shop, state, faults, log, cache, delays, latencyMs, compress, now });
+  const handle = createRequestHandler({ shop, state, faults, log, cache, delays, quotas, latencyMs, compress, now });
   const hasOwnClock = options.now !== undefined;
 
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: KEEP_ALIVE_MS + 5_000 });

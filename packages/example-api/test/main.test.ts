@@ -44,6 +44,7 @@ test('--help names every flag, and ends with 0', async () => {
     'latency',
     'page-cache-mb',
     'compress',
+    'quota',
     'fault',
     'help',
   ]) {

@@ -13,6 +13,7 @@ test('has a default for every flag', () => {
     latencyMs: 0,
     pageCacheBytes: 0,
     compress: false,
+    quotas: [],
     faults: [],
     requestLogLimit: 0,
   });
@@ -21,7 +22,7 @@ test('has a default for every flag', () => {
 test('reads every flag', () => {
   const args =
     '--port 8080 --size 1000000 --seed 7 --token abc --token-lifetime 60 --rotate-tokens --latency 20 --page-cache-mb 64 --compress';
-  const faults = ['--fault', 'reset', '--fault=latency:ms=5'];
+  const faults = ['--fault', 'reset', '--fault=latency:ms=5', '--quota', '5/1s', '--quota=10000/1d'];
   expect(parseCommandLine([...args.split(' '), ...faults])).toMatchObject({
     port: 8080,
     size: 1_000_000,
@@ -31,6 +32,10 @@ test('reads every flag', () => {
     latencyMs: 20,
     pageCacheBytes: 64_000_000,
     compress: true,
+    quotas: [
+      { requests: 5, perMs: 1000 },
+      { requests: 10_000, perMs: 86_400_000 },
+    ],
     faults: [{ fault: { kind: 'reset' } }, { fault: { kind: 'latency', ms: 5 } }],
   });
 });
@@ -56,4 +61,9 @@ test.each([
   [['--token', 'a b'], '"--token" must be visible ASCII characters without spaces'],
 ])('refuses %j in one sentence', (args, message) => {
   expect(() => parseCommandLine(args)).toThrow(new UsageError(message));
+});
+
+test.each(['100', '0/1s', '5/0s', '5/s', '5/1w'])('refuses the quota %s', (quota) => {
+  const message = `"--quota" must be requests per time (s, m, h, d) such as 100/60s, got "${quota}"`;
+  expect(() => parseCommandLine(['--quota', quota])).toThrow(new UsageError(message));
 });

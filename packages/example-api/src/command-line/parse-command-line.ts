@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 
+import type { Quota } from '../http/quota-meter.ts';
 import type { ExampleApiOptions } from '../start-example-api.ts';
 import { parseFaultRule } from './parse-fault-rule.ts';
 import { UsageError } from './usage-error.ts';
@@ -20,6 +21,7 @@ Serves the HTTP API of a small shop on 127.0.0.1 until it is stopped.
   --churn N           after every N requests three orders change; 0 for never (0)
   --clock-skew MS     how far the clock of the API is ahead, or behind with a minus (0)
   --compress          gzip the answers of clients that accept it
+  --quota N/TIME      answer N requests a window, such as 100/60s, and 429 to more; can be given several times
   --fault RULE        misbehave; can be given several times. RULE is a fault with its settings:
                       status:status=503,path=/v1/orders,from=3,times=2
                       rateLimit:header=retry-after-seconds,seconds=1 · reset · latency:ms=200,times=all
@@ -49,6 +51,7 @@ export function parseCommandLine(args: readonly string[]): ExampleApiOptions | u
     compress: flags.compress,
     ...clockOf(flags['clock-skew']),
     ...churnOf(readInteger('churn', flags.churn, 1_000_000)),
+    quotas: flags.quota.map((quota) => readQuota(quota)),
     faults: flags.fault.map((rule) => parseFaultRule(rule)),
     // Nobody can read the log of a process.
     requestLogLimit: 0,
@@ -71,6 +74,7 @@ function readFlags(args: readonly string[]) {
         churn: { type: 'string', default: '0' },
         'clock-skew': { type: 'string', default: '0' },
         compress: { type: 'boolean', default: false },
+        quota: { type: 'string', multiple: true, default: [] },
         fault: { type: 'string', multiple: true, default: [] },
         help: { type: 'boolean', default: false },
       },
@@ -96,6 +100,15 @@ function clockOf(text: string): Pick<ExampleApiOptions, 'now'> {
   if (text === '0') return {};
   if (!/^-?\d{1,12}$/.test(text)) throw new UsageError(`"--clock-skew" must be an integer, got "${text}"`);
   return { now: () => Date.now() + Number(text) };
+}
+
+const MS_PER_UNIT: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+function readQuota(text: string): Quota {
+  const [, requests = '', amount = '', unit = ''] = /^(\d{1,9})\/(\d{1,9})([smhd])$/.exec(text) ?? [];
+  const quota = { requests: Number(requests), perMs: Number(amount) * (MS_PER_UNIT[unit] ?? NaN) };
+  if (quota.requests > 0 && quota.perMs > 0) return quota;
+  throw new UsageError(`"--quota" must be requests per time (s, m, h, d) such as 100/60s, got "${text}"`);
 }
 
 function readToken(token: string): string {
