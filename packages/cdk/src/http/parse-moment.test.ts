@@ -25,6 +25,16 @@ describe('H2: the moment that a header names', () => {
     },
   );
 
+  test.each([
+    ['ten minutes ahead', 'Thu, 01 Jan 2026 00:10:00 GMT', '1767226230', NOW + 30_000],
+    ['an hour behind', 'Wed, 31 Dec 2025 23:00:00 GMT', '2025-12-31T23:00:30Z', NOW + 30_000],
+    ['three seconds ahead, which is agreement', 'Thu, 01 Jan 2026 00:00:03 GMT', '1767225630', NOW + 30_000],
+    ['no date', 'soon', '1767225630', NOW + 30_000],
+    ['ten minutes ahead, where seconds from now are meant', 'Thu, 01 Jan 2026 00:10:00 GMT', '30', NOW + 30_000],
+  ])('by a clock of the API that is %s', (_, date, value, moment) => {
+    expect(parseMoment(value, NOW, date)).toBe(moment);
+  });
+
   test('every form names the same second', () => {
     const seconds = fc.integer({ min: 1_000_000_000, max: 4_000_000_000 });
     fc.assert(

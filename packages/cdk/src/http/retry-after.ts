@@ -12,10 +12,10 @@ export interface RetryAfter {
 type HeaderOf = (name: string) => string | undefined;
 
 /** Milliseconds from now that a header asks for; `undefined` when it says nothing. */
-type ReadWait = (value: string, now: number) => number | undefined;
+type ReadWait = (value: string, now: number, date: string | undefined) => number | undefined;
 
-const untilMoment: ReadWait = (value, now) => {
-  const moment = parseMoment(value, now);
+const untilMoment: ReadWait = (value, now, date) => {
+  const moment = parseMoment(value, now, date);
   return moment === undefined ? undefined : moment - now;
 };
 
@@ -46,7 +46,7 @@ const RATE_LIMITED: typeof ALWAYS = [
  * How long the API asks to wait, from its response headers: `Retry-After` (seconds or an HTTP date) and `Retry-After-Ms`; for a
  * used-up quota also `RateLimit-Reset`, `RateLimit`, `X-RateLimit-Reset` and `X-Rate-Limit-Reset` (seconds from now, or
  * seconds or milliseconds since the epoch). The first that says something counts. Times that are past and values that
- * are none of these say nothing.
+ * are none of these say nothing. A clock of the API that differs from `now`, by its `Date`, is allowed for.
  *
  * @param now Milliseconds since the epoch.
  * @see RFC 9110, section 10.2.3, for Retry-After
@@ -54,7 +54,7 @@ const RATE_LIMITED: typeof ALWAYS = [
 export function retryAfter(header: HeaderOf, now: number, isRateLimited: boolean): RetryAfter | undefined {
   for (const [name, read] of isRateLimited ? RATE_LIMITED : ALWAYS) {
     const value = header(name.toLowerCase())?.trim();
-    const waitMs = value === undefined ? undefined : read(value, now);
+    const waitMs = value === undefined ? undefined : read(value, now, header('date'));
     if (waitMs !== undefined && waitMs > 0) return { waitMs, header: name };
   }
   return undefined;

@@ -24,7 +24,7 @@ export class WaitUntilTimeFromHeader implements BackoffStrategy {
 
   wait({ response, now }: Pick<BackoffContext, 'response' | 'now'>): Wait | undefined {
     const { header, pattern, minWaitMs = 0 } = this.#options;
-    const moment = parseMoment(extract(response?.header(header), pattern), now);
+    const moment = parseMoment(extract(response?.header(header), pattern), now, response?.header('date'));
     const ms = moment === undefined ? 0 : Math.max(moment - now, minWaitMs);
     return ms > 0 ? { ms, askedBy: header } : undefined;
   }

@@ -77,7 +77,7 @@ export class HeaderLimit extends RateLimit {
 
   #quotaIn(response: HttpResponse, now: number): Quota | undefined {
     const remaining = numberIn(response, this.#remainingHeaders);
-    const resetAt = parseMoment(firstHeader(response, this.#resetHeaders), now);
+    const resetAt = parseMoment(firstHeader(response, this.#resetHeaders), now, response.header('date'));
     if (remaining !== undefined && resetAt !== undefined) return { remaining, resetAt };
     const [least] = parseRateLimitField(response.header('ratelimit'))
       .flatMap((quota) => (quota.remaining === undefined || quota.resetSeconds === undefined ? [] : [quota]))
