@@ -52,11 +52,6 @@ const RETRIED: Readonly<Record<string, Retried>> = {
   '429 with X-RateLimit-Reset as an epoch': refusal('x-ratelimit-reset-epoch'),
   '429 with X-RateLimit-Reset as an epoch in milliseconds': refusal('x-ratelimit-reset-epoch-ms'),
   '429 without a word': refusal('none', BACKOFF),
-  'a reset': {
-    fault: { kind: 'reset' },
-    text: ': GET {url}: the connection broke off (ECONNRESET)',
-    waits: BACKOFF,
-  },
   'a body that is cut': {
     fault: { kind: 'truncate' },
     text: /: GET {url}: Content-Length mismatch/,
@@ -173,6 +168,23 @@ describe.each(KINDS)('H2: in a list by $kind', (kind) => {
       expectRecordsBefore(result, whole.records);
     },
   );
+
+  // What is lost on a connection that was kept open is first sent again at once, which is no retry.
+  test('a reset, twice: all records come, after two waits at most', async (context) => {
+    const { result, requests, waits, whole } = await read(context, kind, { kind: 'reset' }, 2);
+    expect([result.succeeded, result.errors]).toEqual([true, []]);
+    expect(result.records()).toEqual(whole.records);
+    expect([requests, waits]).toEqual([whole.requests + 2, BACKOFF.slice(0, waits.length)]);
+  });
+
+  test('a reset, for good: the records before it stay, then transient_error', async (context) => {
+    const { result, waits, api, whole } = await read(context, kind, { kind: 'reset' }, Infinity);
+    const text = ': GET {url}: the connection broke off (ECONNRESET) (6 tries)';
+    expect(result.errors).toMatchObject([{ failure_type: 'transient_error' }]);
+    expect(result.errors[0]?.message).toMatch(matcher(text, `${api.url}${kind.path}`));
+    expect(waits).toEqual(BACKOFF);
+    expectRecordsBefore(result, whole.records);
+  });
 
   test.concurrent.for(Object.entries(NOT_RETRIED))(
     'H3: %s: is not asked for again',

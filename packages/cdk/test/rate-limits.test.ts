@@ -205,6 +205,16 @@ describe('P7: everyone can see the waits', () => {
     expect(result.logs('WARN')[0]).toContain('Waiting 53 s as X-RateLimit-Minutely-Reset asks');
   });
 
+  test('a clock of the API that is ten minutes ahead makes no wait longer', async () => {
+    const ahead = Date.parse('2026-01-01T00:10:00Z');
+    const { clock, read } = await useShop({
+      now: () => ahead,
+      faults: [{ fault: { kind: 'rateLimit', header: 'x-ratelimit-reset-epoch', seconds: 7 } }],
+    });
+    const result = await read({}, configuredCatalog({ orders: 'incremental' }));
+    expect([result.succeeded, clock.waits]).toEqual([true, [7000]]);
+  });
+
   async function useFree(): Promise<ReadResult> {
     return (await useShop({})).read({}, configuredCatalog({ orders: 'incremental' }));
   }
