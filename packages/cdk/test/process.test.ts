@@ -204,6 +204,14 @@ describe('messages and exit codes', () => {
     expect(result.lines.find((line) => line.includes('"RECORD"'))).toContain('"data":{"id":9223372036854775807}}}');
   });
 
+  test('P15, I4: a cursor beyond 2^53 goes digit for digit into the state, and out of it', async () => {
+    const catalog = configuredCatalog({ counting: 'incremental' });
+    const first = await run('read', { config, catalog });
+    expect(first.lines.find((line) => line.includes('"STATE"'))).toContain('"stream_state":{"id":9007199254740995}');
+    const second = await run('read', { config, catalog, state: first.state });
+    expect(second.records('counting')).toEqual([{ id: 9_007_199_254_740_995n }, { id: 9_007_199_254_740_997n }]);
+  });
+
   test.each([
     [
       'circular',

@@ -5,9 +5,14 @@ import { ConfigError } from '../errors/config-error.ts';
  * Reads a JSON file that the user named. The file's name carries no meaning: it may end in anything.
  *
  * @param role What the file is, for messages: `Config`.
+ * @param parse Throws a SyntaxError for what is no JSON.
  * @throws ConfigError that names the file and what is wrong with it; never shows its content, which may hold secrets.
  */
-export async function readJsonFile(path: string, role: string): Promise<unknown> {
+export async function readJsonFile(
+  path: string,
+  role: string,
+  parse: (text: string) => unknown = JSON.parse,
+): Promise<unknown> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -19,7 +24,7 @@ export async function readJsonFile(path: string, role: string): Promise<unknown>
   const json = text.replace(/^\uFEFF/, '');
   if (json.trim() === '') throw new ConfigError(`${role} file ${path} is empty`);
   try {
-    return JSON.parse(json);
+    return parse(json);
   } catch (error) {
     // Not as a cause: the parser's message and stack quote the text.
     throw new ConfigError(`${role} file ${path} is not valid JSON${placeOf(error as SyntaxError, json)}`);

@@ -4,6 +4,7 @@ import type { Cursor } from '../../streams/cursors/cursor.ts';
 import type { CursorOpener } from '../../streams/cursors/cursor-opener.ts';
 import { isComplete } from '../../streams/cursors/page-cursor.ts';
 import type { ParentStates } from '../../streams/stream.ts';
+import type { RawCursorValue } from '../../streams/state-formats/cursor-state.ts';
 import { partitionKey } from '../../streams/state-formats/partition-key.ts';
 import {
   type PartitionedState,
@@ -48,7 +49,7 @@ export class PartitionStates {
   #parents: ParentStates;
   #positions: ParentStates;
   readonly #incrementalParents = new Set<string>();
-  #highest: string | number | undefined;
+  #highest: RawCursorValue | undefined;
   #isChanged = false;
 
   /** @throws ConfigError when the start state is none of such a stream. */
@@ -152,7 +153,7 @@ export class PartitionStates {
     const before = cursorField === undefined ? undefined : this.#start.global?.[cursorField];
     const isHigher =
       this.#highest !== undefined &&
-      (before === undefined || before === null || cursors.compare(this.#highest, before as string | number) > 0);
+      (before === undefined || before === null || cursors.compare(this.#highest, before as RawCursorValue) > 0);
     if (!isHigher || cursorField === undefined) return {};
     return { global: { [cursorField]: this.#highest }, lookbackWindow: Math.ceil(elapsedSeconds()) };
   }

@@ -1,4 +1,5 @@
 import type { StreamState } from '../../protocol/state.ts';
+import type { RawCursorValue } from '../state-formats/cursor-state.ts';
 import type { Cursor } from './cursor.ts';
 
 /** Makes the cursors of one stream: one for all of it, or one for each partition. */
@@ -8,5 +9,5 @@ export interface CursorOpener {
   /** The state whose cursor value is so many seconds earlier, where the cursor is a time. */
   before(state: StreamState, seconds: number): StreamState;
   /** Orders two cursor values: negative when `a` is the lower. */
-  compare(a: string | number, b: string | number): number;
+  compare(a: RawCursorValue, b: RawCursorValue): number;
 }

@@ -1,4 +1,5 @@
 import type { StreamState } from '../../protocol/state.ts';
+import type { RawCursorValue } from '../state-formats/cursor-state.ts';
 import type { DatetimeWindow } from './datetime-windows.ts';
 
 /**
@@ -17,7 +18,7 @@ export interface Cursor {
   /** The state that is true now; the start state as long as nothing may be claimed. */
   state(): StreamState;
   /** The cursor value that the state claims; full refreshes have none. */
-  highest?(): string | number | undefined;
+  highest?(): RawCursorValue | undefined;
 }
 
 /** One window of a cursor while it is read. */

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { listLogger, thrownBy } from '../../../test/run-context.ts';
 import { ConfigError } from '../../errors/config-error.ts';
+import { parseJson } from '../../protocol/parse-json.ts';
 import { TestClock } from '../../testing/test-clock.ts';
+import type { RawCursorValue } from '../state-formats/cursor-state.ts';
 import { type CursorFilter, type CursorType, HighestValueCursor, type RecordOrder } from './highest-value-cursor.ts';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
@@ -88,6 +90,12 @@ describe('I1, I5: what a STATE claims while the stream is read, and at its end',
     ],
     ['one record, exclusive', { ...n, filter: 'exclusive' }, [3], [undefined, undefined]],
     ['no record', { ...n, order: 'ascending' }, [], [undefined]],
+    [
+      'integers beyond 2^53, and up to them',
+      { ...n, order: 'ascending', filter: 'exclusive' },
+      [9007199254740991, 9007199254740992n, 9007199254740993n, 9007199254740993n],
+      [undefined, 9007199254740991, 9007199254740992n, 9007199254740992n, 9007199254740992n],
+    ],
     ['zero is a value', { ...n, order: 'ascending' }, [0], [0, 0]],
     ['text', { type: 'string', order: 'ascending' }, ['a', 'b', 'ba'], ['a', 'b', 'ba', 'ba']],
     ['datetimes', { order: 'ascending' }, [day(1), day(2)], [day(1), day(2), day(2)]],
@@ -212,7 +220,7 @@ describe('I10: whatever went out before a kill, the read that follows gives the 
   interface Row {
     readonly id: number;
     readonly rank: number;
-    readonly at: string | number;
+    readonly at: RawCursorValue;
   }
 
   const byRank: Record<RecordOrder, (a: Row, b: Row) => number> = {
@@ -221,8 +229,9 @@ describe('I10: whatever went out before a kill, the read that follows gives the 
     unsorted: (a, b) => a.id - b.id,
   };
   /** How the values of each type are written; the same moment in more than one way. */
-  const write: Record<CursorType, (rank: number, id: number) => string | number> = {
-    number: (rank) => rank - 3.5,
+  const write: Record<CursorType, (rank: number, id: number) => RawCursorValue> = {
+    // From one side of 2^53 to the other.
+    number: (rank) => parseJson(String(2n ** 53n - 4n + BigInt(rank))) as number | bigint,
     string: (rank) => `v${rank}`,
     datetime: (rank, id) =>
       [day(rank + 1), day(rank + 1).replace('Z', '.000Z'), day(rank + 1).slice(0, 10)][id % 3] ?? '',
@@ -241,7 +250,7 @@ describe('I10: whatever went out before a kill, the read that follows gives the 
         const start = startRank === undefined ? {} : { at: write[setup.type](startRank, 0) };
         /** What the API gives for a state. */
         const given = (state: object, rows = all): Row[] => {
-          const { at } = state as { at?: string | number };
+          const { at } = state as { at?: RawCursorValue };
           const claim = [0, 1, 2, 3, 4, 5, 6].find((value) =>
             [0, 1, 2].some((id) => write[setup.type](value, id) === at),
           );

@@ -4,6 +4,7 @@ import { isJsonObject, showValue } from '../../protocol/json.ts';
 import type { StreamState } from '../../protocol/state.ts';
 import type { Clock } from '../clock.ts';
 import { compareDatetimes, epochOf, isIsoDatetime } from './compare-datetimes.ts';
+import type { RawCursorValue } from '../state-formats/cursor-state.ts';
 import type { Cursor, SliceProgress } from './cursor.ts';
 
 /** The order by cursor field that an API promises. */
@@ -12,10 +13,8 @@ export type RecordOrder = 'ascending' | 'descending' | 'unsorted';
 /** Whether the API's filter by cursor value gives the records that equal it; `none` when the API has no such filter. */
 export type CursorFilter = 'inclusive' | 'exclusive' | 'none';
 
-/** What a cursor field holds: an ISO 8601 date or datetime, a number, or text that sorts by itself. */
+/** What a cursor field holds: an ISO 8601 date or datetime, a number of any size, or text that sorts by itself. */
 export type CursorType = 'datetime' | 'number' | 'string';
-
-type CursorValue = string | number;
 
 export interface HighestValueCursorOptions {
   /** The stream's name, for messages. */
@@ -52,10 +51,10 @@ export class HighestValueCursor implements Cursor, SliceProgress {
   readonly #options: HighestValueCursorOptions;
   /** Text below it is a past day in any zone: spares the hot path the parsing of most datetimes. */
   readonly #surelyPast: string;
-  readonly #startValue: CursorValue | undefined;
-  #highest: CursorValue | undefined;
+  readonly #startValue: RawCursorValue | undefined;
+  #highest: RawCursorValue | undefined;
   /** The highest value below `#highest`. */
-  #runnerUp: CursorValue | undefined;
+  #runnerUp: RawCursorValue | undefined;
   #ordered: boolean;
   #finished = false;
   #claimed = false;
@@ -99,8 +98,8 @@ export class HighestValueCursor implements Cursor, SliceProgress {
   }
 
   /** The value that the state claims. */
-  highest(): CursorValue | undefined {
-    return this.state()[this.#options.field] as CursorValue | undefined;
+  highest(): RawCursorValue | undefined {
+    return this.state()[this.#options.field] as RawCursorValue | undefined;
   }
 
   /** Takes note of a record that goes out before the next call of `state`. */
@@ -143,7 +142,7 @@ export class HighestValueCursor implements Cursor, SliceProgress {
     return this.#claimed && !this.#ordered && !this.#finished;
   }
 
-  #observeLower(value: CursorValue): void {
+  #observeLower(value: RawCursorValue): void {
     if (this.#runnerUp === undefined || this.#compare(value, this.#runnerUp) > 0) this.#runnerUp = value;
     const isNew = this.#startValue === undefined || this.#compare(value, this.#startValue) >= 0;
     if (this.#ordered && isNew) {
@@ -161,16 +160,16 @@ export class HighestValueCursor implements Cursor, SliceProgress {
     return this.#startValue !== undefined && this.#isOfType(value) && this.#compare(value, this.#startValue) < 0;
   }
 
-  #isUsable(value: unknown): value is CursorValue {
+  #isUsable(value: unknown): value is RawCursorValue {
     if (!this.#isOfType(value)) return false;
     if (this.#options.type !== 'datetime' || (value as string) < this.#surelyPast) return true;
     return epochOf(value as string) <= (this.#options.order === 'ascending' ? this.#now() : this.#readAt);
   }
 
-  #isOfType(value: unknown): value is CursorValue {
+  #isOfType(value: unknown): value is RawCursorValue {
     switch (this.#options.type) {
       case 'number':
-        return typeof value === 'number' && Number.isFinite(value);
+        return typeof value === 'bigint' || (typeof value === 'number' && Number.isFinite(value));
       case 'string':
         return typeof value === 'string' && value !== '';
       case 'datetime':
@@ -183,7 +182,7 @@ export class HighestValueCursor implements Cursor, SliceProgress {
     return this.#options.clock.now() + (this.#ahead === undefined ? 0 : this.#ahead + SERVER_TIME_PRECISION);
   }
 
-  #compare(a: CursorValue, b: CursorValue): number {
+  #compare(a: RawCursorValue, b: RawCursorValue): number {
     if (this.#options.type === 'datetime') return compareDatetimes(a as string, b as string);
     return a < b ? -1 : a > b ? 1 : 0;
   }
@@ -202,14 +201,14 @@ export class HighestValueCursor implements Cursor, SliceProgress {
   }
 }
 
-function startValueOf({ stream, field, type, startState }: HighestValueCursorOptions): CursorValue | undefined {
+function startValueOf({ stream, field, type, startState }: HighestValueCursorOptions): RawCursorValue | undefined {
   const value = isJsonObject(startState) ? startState[field] : undefined;
   if (value === undefined || value === null) return undefined;
   const fits =
     type === 'number'
-      ? typeof value === 'number'
+      ? typeof value === 'number' || typeof value === 'bigint'
       : typeof value === 'string' && (type !== 'datetime' || isIsoDatetime(value));
-  if (fits) return value as CursorValue;
+  if (fits) return value as RawCursorValue;
   throw new ConfigError(
     `State of stream "${stream}": "${field}" must be ${type === 'datetime' ? 'an ISO 8601 datetime' : `a ${type}`}, got ` +
       `${showValue(value)}. Reset the stream's state to read it from the start.`,
