@@ -17,9 +17,10 @@ interface Setup {
   readonly now?: number;
 }
 
-function open(setup: Setup = {}): { cursor: HighestValueCursor; logs: string[] } {
+function open(setup: Setup = {}): { cursor: HighestValueCursor; logs: string[]; clock: TestClock } {
   const { type = 'datetime', order = 'unsorted', filter = 'inclusive', start = {}, now = NOW } = setup;
   const logs: string[] = [];
+  const clock = new TestClock(now);
   const cursor = new HighestValueCursor({
     stream: 'orders',
     field: 'at',
@@ -28,9 +29,9 @@ function open(setup: Setup = {}): { cursor: HighestValueCursor; logs: string[] }
     filter,
     startState: start as never,
     logger: listLogger(logs),
-    clock: new TestClock(now),
+    clock,
   });
-  return { cursor, logs };
+  return { cursor, logs, clock };
 }
 
 const day = (number: number): string => `2024-01-${String(number).padStart(2, '0')}T00:00:00Z`;
@@ -194,6 +195,18 @@ describe('I1: whatever comes, a claim covers only what was seen', () => {
     expect(logs).toEqual([
       'warn: Stream "orders" declares its records ascending by "at", but 3 came after 5: no state is kept before the stream ends. Declare recordOrder \'unsorted\'.',
     ]);
+  });
+
+  test('once it is broken, what changed after the read began is claimed no more', async () => {
+    const start = { at: day(1) };
+    const { cursor, clock } = open({ order: 'ascending', start });
+    cursor.observe({ at: day(2) });
+    await clock.sleep(20_000);
+    cursor.observe({ at: '2026-01-01T00:00:15Z' });
+    expect(cursor.state()).toEqual({ at: '2026-01-01T00:00:15Z' });
+    cursor.observe({ at: '2026-01-01T00:00:14Z' });
+    cursor.finish();
+    expect(cursor.state()).toBe(start);
   });
 
   test('a promise that is broken before any claim has nothing to take back', () => {

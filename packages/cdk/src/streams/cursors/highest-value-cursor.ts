@@ -152,6 +152,11 @@ export class HighestValueCursor implements Cursor, SliceProgress {
         `Stream "${stream}" declares its records ascending by "${field}", but ${showValue(value)} came after ` +
           `${showValue(this.#highest)}: no state is kept before the stream ends. Declare recordOrder 'unsorted'.`,
       );
+      // Without the order, a time after the read began may not be claimed any more.
+      if (!this.#isUsable(this.#highest)) {
+        this.#highest = this.#startValue;
+        this.#runnerUp = this.#startValue;
+      }
     }
   }
 
@@ -163,7 +168,7 @@ export class HighestValueCursor implements Cursor, SliceProgress {
   #isUsable(value: unknown): value is RawCursorValue {
     if (!this.#isOfType(value)) return false;
     if (this.#options.type !== 'datetime' || (value as string) < this.#surelyPast) return true;
-    return epochOf(value as string) <= (this.#options.order === 'ascending' ? this.#now() : this.#readAt);
+    return epochOf(value as string) <= (this.#ordered ? this.#now() : this.#readAt);
   }
 
   #isOfType(value: unknown): value is RawCursorValue {
