@@ -112,3 +112,42 @@ describe('P13: a config that changes while a command runs', () => {
     expect(delivered).toHaveLength(1);
   });
 });
+
+describe('P13: a config of an earlier version', () => {
+  class Migrating extends TokenSource {
+    override migrateConfig({ token, ...rest }: JsonObject): JsonObject {
+      return token === undefined ? rest : { ...rest, credentials: { refresh_token: token } };
+    }
+  }
+
+  async function prepareWith(given: JsonObject) {
+    const { context, secrets } = testRun();
+    const delivered: AirbyteMessage[] = [];
+    const command: CommandContext = {
+      ...context,
+      emit: () => undefined,
+      async deliver(message) {
+        delivered.push(message);
+      },
+    };
+    const { config: migrated } = await prepareConfig(new Migrating(), given, command);
+    return { migrated, secrets, delivered };
+  }
+
+  test('becomes one of the present, is validated as that, and goes out once as CONTROL', async () => {
+    const { migrated, secrets, delivered } = await prepareWith({ name: 'shop', token: 'first-token' });
+    const present = { name: 'shop', credentials: { refresh_token: 'first-token' } };
+    expect(migrated).toEqual(present);
+    expect(delivered).toMatchObject([{ type: 'CONTROL', control: { connectorConfig: { config: present } } }]);
+    expect(secrets).toContain('first-token');
+  });
+
+  test('one of the present stays as it is, without a word', async () => {
+    const { migrated, delivered } = await prepareWith(config);
+    expect([migrated, delivered]).toEqual([config, []]);
+  });
+
+  test('one that stays invalid is a ConfigError, and nothing is kept', async () => {
+    await expect(prepareWith({ token: 7 })).rejects.toThrow('The config is not valid: ');
+  });
+});

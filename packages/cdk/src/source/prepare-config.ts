@@ -28,11 +28,14 @@ export async function prepareConfig(
   const { connectionSpecification } = await specOf(source);
   addSecrets(config);
   if (!isJsonObject(config)) throw new ConfigError(`The config must be a JSON object, got ${jsonTypeOf(config)}`);
-  const problems = await configProblems(connectionSpecification, config);
-  if (problems.length > 0) throw new ConfigError(`The config is not valid: ${problems.join('; ')}`);
-
   // A copy, so that what the caller has does not change under it.
-  const current: Record<string, JsonValue | undefined> = structuredClone(config);
+  const current: Record<string, JsonValue | undefined> = source.migrateConfig(structuredClone(config));
+  const isMigrated = !isDeepStrictEqual(current, config);
+  if (isMigrated) addSecrets(current);
+  const problems = await configProblems(connectionSpecification, current);
+  if (problems.length > 0) throw new ConfigError(`The config is not valid: ${problems.join('; ')}`);
+  if (isMigrated) await command.deliver(controlMessage(current, command.clock.now()));
+
   return {
     config: current,
     run: {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ConfigError } from '../errors/config-error.ts';
 import type { SyncMode } from '../protocol/catalog.ts';
 import type { AirbyteMessage } from '../protocol/messages.ts';
+import type { StreamState } from '../protocol/state.ts';
 import type { StreamContext } from '../streams/contexts.ts';
 import { type AnyStream, Stream } from '../streams/stream.ts';
 import { configuredCatalog, inputState, readAll, type ReadAllOptions, TestClock } from '../testing/index.ts';
@@ -235,6 +236,30 @@ describe('an ascending stream', () => {
       const seen = new Set([...first.records<Row>(), ...next.records<Row>()].map(({ id }) => id));
       expect(seen).toEqual(new Set(all.map(({ id }) => id)));
     }
+  });
+});
+
+describe('I4: a state of an earlier version', () => {
+  class Migrating extends Table {
+    override migrateState({ modified, ...rest }: StreamState): StreamState {
+      return modified === undefined ? rest : { updated_at: modified };
+    }
+  }
+  const migrating = () => new Migrating([[rows(5)]], { cursorField: 'updated_at' });
+
+  test('is gone on from as one of the present', async () => {
+    const table = migrating();
+    const result = await readTable(table, 'incremental', { state: inputState({ table: { modified: second(3) } }) });
+    expect(table.contexts[0]?.state).toEqual(at(3));
+    expect(result.states('table')).toEqual([at(5)]);
+  });
+
+  test('without a state nothing is migrated', async () => {
+    const table = migrating();
+    table.migrateState = () => {
+      throw new Error('there is nothing to migrate');
+    };
+    expect((await readTable(table)).succeeded).toBe(true);
   });
 });
 

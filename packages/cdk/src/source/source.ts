@@ -38,6 +38,16 @@ export abstract class Source<TConfig extends object = JsonObject> {
   /** What the connector needs to be configured. Import it from `spec.json`. */
   abstract spec(): ConnectorSpecification | Promise<ConnectorSpecification>;
 
+  /**
+   * Makes a config that was written for an earlier version of this connector what the present spec wants, and leaves every other as it
+   * is. Called before the config is validated, in each command; what changed is handed to the platform at once, to keep.
+   *
+   * @example override migrateConfig({ token, ...rest }: JsonObject) { return token === undefined ? rest : { ...rest, api_token: token }; }
+   */
+  migrateConfig(config: JsonObject): JsonObject {
+    return config;
+  }
+
   /** The streams of this source. A catalog's order is the order in which they begin. Called once a command, after the config is validated. */
   abstract streams(config: TConfig, context: SourceContext): readonly AnyStream[] | Promise<readonly AnyStream[]>;
 

@@ -9,6 +9,7 @@ import type { StreamState } from '../protocol/state.ts';
 import { newRequestCounts, type StreamContext } from '../streams/contexts.ts';
 import { schemaOf } from '../streams/describe-stream.ts';
 import type { AnyStream } from '../streams/stream.ts';
+import { isBlankState } from '../streams/state-formats/blank-state.ts';
 import { iterateUntilAborted, untilAborted } from '../streams/until-aborted.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { openProgress } from './progress/open-progress.ts';
@@ -110,7 +111,8 @@ export class StreamReader implements WorkQueue {
     this.#startedAt = run.clock.now();
     this.#say('STARTED');
     const stream = this.#stream;
-    const progress = await openProgress(stream, this.#startState, run);
+    const startState = isBlankState(this.#startState) ? this.#startState : stream.migrateState(this.#startState);
+    const progress = await openProgress(stream, startState, run);
     this.#progress = progress;
     this.#checkpoints = new Checkpoints(
       this.#descriptor,
@@ -119,7 +121,7 @@ export class StreamReader implements WorkQueue {
     );
     if (run.validateRecords === true)
       this.#validator = await createRecordValidator(await schemaOf(stream), this.#label);
-    announceRead(run.logger, this.#label, this.#configured.syncMode, stream, this.#startState);
+    announceRead(run.logger, this.#label, this.#configured.syncMode, stream, startState);
     this.#context = {
       ...run,
       streamName: this.#label,

@@ -100,6 +100,17 @@ export abstract class Stream<TRecord extends object, TSlice = undefined, TState 
   }
 
   /**
+   * Makes a state that an earlier version of this stream left behind what the present one goes on from, and leaves every other as
+   * it is. Called once a read, before anything else, with the state that was given, if one was.
+   *
+   * @throws ConfigError when nothing can be made of it; else the stream would be read from its start without a word.
+   * @example override migrateState({ modified, ...rest }: StreamState) { return modified === undefined ? rest : { updated_at: modified }; }
+   */
+  migrateState(state: StreamState): StreamState {
+    return state;
+  }
+
+  /**
    * Reads one slice, a page of records at a time. A page is any iterable of records; it is written whole before the
    * next is asked for, so a stream never runs ahead of stdout. What is thrown fails the stream; the records
    * yielded before are kept.
