@@ -392,3 +392,16 @@ describe('P4: stopping', () => {
     expect(result.signal).toBeNull();
   });
 });
+
+test('airbyte#30683: before memory runs out the state is kept, and the error says how much there was', async () => {
+  const result = await read('hoards', { env: { NODE_OPTIONS: '--max-old-space-size=48' } });
+  expect(result.errors[0]).toMatchObject({
+    failure_type: 'system_error',
+    message: expect.stringMatching(
+      /^Memory is running out: the connector uses \d+ MB of the \d+ MB that Node's heap may have\. What was read so far is kept in the state\. /,
+    ),
+  });
+  expect(result.statuses('hoards').at(-1)).toBe('INCOMPLETE');
+  expect(result.records('hoards').length).toBeGreaterThan(0);
+  expect(result.exitCode).toBe(1);
+});

@@ -10,6 +10,7 @@ import type { Source } from '../source/source.ts';
 import { systemClock } from '../streams/clock.ts';
 import type { Command } from './command.ts';
 import { networkSettings } from './network-settings.ts';
+import { watchMemory } from './memory-watch.ts';
 import { StopSignals } from './stop-signals.ts';
 
 /**
@@ -44,6 +45,7 @@ export async function runCommand(command: Command, source: Source<any>, args: { 
   endOnClosedStdout(() => (isEnding = true));
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
+  watchMemory(fail);
   process.on('beforeExit', () => fail(new Error('it waits for something that can no longer happen')));
   process.on('exit', () => {
     if (isEnding || stop.received !== undefined) return;

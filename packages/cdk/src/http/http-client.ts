@@ -128,6 +128,7 @@ export class HttpClient {
     const label = `${exchange.method} ${exchange.url.origin}${exchange.url.pathname}`;
 
     if (context.requestCounts !== undefined) context.requestCounts.requests++;
+    if (context.activity !== undefined) context.activity.waitingFor = label;
     const sentAt = clock.now();
     let response: HttpResponse;
     try {

@@ -1,5 +1,6 @@
 import type { AirbyteMessage, Output } from '../protocol/messages.ts';
 import type { RunContext } from '../streams/contexts.ts';
+import type { SlowSlices } from './slow-slices.ts';
 
 /** What a command has to work with before it has read a config. */
 export interface CommandContext extends Omit<RunContext, 'updateConfig'> {
@@ -19,3 +20,8 @@ export interface CommandContext extends Omit<RunContext, 'updateConfig'> {
 
 /** What the read engine needs besides what streams get. */
 export interface ReadContext extends CommandContext, RunContext {}
+
+/** What all streams of a read share. */
+export interface StreamRun extends ReadContext {
+  readonly slowSlices: SlowSlices;
+}

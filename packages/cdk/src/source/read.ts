@@ -10,6 +10,7 @@ import { untilAborted } from '../streams/until-aborted.ts';
 import { type WorkQueue, workThrough } from './places.ts';
 import { prepareConfig } from './prepare-config.ts';
 import type { CommandContext, ReadContext } from './read-context.ts';
+import { SlowSlices } from './slow-slices.ts';
 import type { Source } from './source.ts';
 import { StreamReader } from './stream-reader.ts';
 
@@ -18,6 +19,8 @@ export interface ReadInput {
   readonly catalog: ConfiguredCatalog;
   readonly state: InputState;
 }
+
+const WATCH_EVERY_MS = 10_000;
 
 /**
  * Reads the configured streams, several slices at once, and sends all messages. A stream that fails does not keep the
@@ -34,7 +37,10 @@ export async function read(source: Source<any>, input: ReadInput, command: Comma
   const forward = (): void => stop.abort(outer.signal.reason);
   if (outer.signal.aborted) forward();
   else outer.signal.addEventListener('abort', forward, { once: true });
-  const run = { ...outer, signal: stop.signal };
+  const slowSlices = new SlowSlices(outer.logger);
+  const watch = setInterval(() => slowSlices.check(outer.clock.now()), WATCH_EVERY_MS);
+  watch.unref();
+  const run = { ...outer, signal: stop.signal, slowSlices };
 
   const failed = new Set<string>();
   const onFailure = (label: string): void => {
@@ -46,8 +52,12 @@ export async function read(source: Source<any>, input: ReadInput, command: Comma
     if (stream === undefined) return unknownStream(configured.stream, streams, run, onFailure);
     return new StreamReader(stream, configured, stateOf(configured.stream, input.state), run, onFailure);
   });
-  await workThrough(queues, places);
-  outer.signal.removeEventListener('abort', forward);
+  try {
+    await workThrough(queues, places);
+  } finally {
+    clearInterval(watch);
+    outer.signal.removeEventListener('abort', forward);
+  }
 
   if (failed.size > 0 && !outer.signal.aborted) {
     const names = input.catalog.streams.map(({ stream }) => streamLabel(stream)).filter((label) => failed.has(label));

@@ -1,10 +1,7 @@
-import { ConnectorError } from '../errors/connector-error.ts';
 import { toErrorTrace } from '../errors/to-error-trace.ts';
 import { errorTrace, estimateTrace, streamStatusTrace } from '../protocol/build-message.ts';
 import { type ConfiguredStream, descriptorOf, type StreamDescriptor, streamLabel } from '../protocol/catalog.ts';
-import { jsonTypeOf } from '../protocol/json.ts';
-import type { RateLimitedReason, StateMessage, StreamStatus } from '../protocol/messages.ts';
-import { RecordLines } from '../protocol/record-lines.ts';
+import type { RateLimitedReason, StreamStatus } from '../protocol/messages.ts';
 import type { StreamState } from '../protocol/state.ts';
 import { newRequestCounts, type StreamContext } from '../streams/contexts.ts';
 import { schemaOf } from '../streams/describe-stream.ts';
@@ -12,13 +9,15 @@ import type { AnyStream } from '../streams/stream.ts';
 import { isBlankState } from '../streams/state-formats/blank-state.ts';
 import { iterateUntilAborted, untilAborted } from '../streams/until-aborted.ts';
 import { Checkpoints } from './checkpoints.ts';
+import { PageWriter } from './page-writer.ts';
 import { openProgress } from './progress/open-progress.ts';
 import { sliceContextOf } from './progress/slice-context.ts';
 import type { DueSlice, StreamProgress } from './progress/stream-progress.ts';
-import type { ReadContext } from './read-context.ts';
+import type { StreamRun } from './read-context.ts';
 import { announceRead, summariseRead } from './read-log.ts';
 import { createRecordValidator, type RecordValidator } from './record-validator.ts';
 import type { WorkQueue } from './places.ts';
+import { SlowSlices, type WatchedSlice } from './slow-slices.ts';
 
 const DEFAULT_CHECKPOINT_INTERVAL = 1;
 
@@ -32,21 +31,20 @@ export class StreamReader implements WorkQueue {
   readonly #stream: AnyStream;
   readonly #configured: ConfiguredStream;
   readonly #startState: StreamState;
-  readonly #run: ReadContext;
+  readonly #run: StreamRun;
   readonly #onFailure: (stream: string) => void;
   readonly #descriptor: StreamDescriptor;
   readonly #label: string;
   readonly #requestCounts = newRequestCounts();
-  /** Shared by all slices: whatever is in it goes out before any of them waits. */
-  readonly #lines: RecordLines;
+  /** The next slice, while it is asked for: a parent may be slow. */
+  readonly #asking: WatchedSlice;
   #progress: StreamProgress | undefined;
   #slices: AsyncIterator<DueSlice> | undefined;
   #context: StreamContext<any> | undefined;
   #checkpoints: Checkpoints | undefined;
   #validator: RecordValidator | undefined;
+  #writer: PageWriter | undefined;
   #startedAt = 0;
-  #pages = 0;
-  #records = 0;
   #estimated = 0;
   #hasFailed = false;
   #isStarted = false;
@@ -55,7 +53,7 @@ export class StreamReader implements WorkQueue {
     stream: AnyStream,
     configured: ConfiguredStream,
     startState: StreamState,
-    run: ReadContext,
+    run: StreamRun,
     onFailure: (stream: string) => void,
   ) {
     this.#onFailure = onFailure;
@@ -65,7 +63,7 @@ export class StreamReader implements WorkQueue {
     this.#run = run;
     this.#descriptor = descriptorOf(stream);
     this.#label = streamLabel(stream);
-    this.#lines = new RecordLines(this.#descriptor);
+    this.#asking = SlowSlices.slice(`Stream "${this.#label}", its next slice,`);
   }
 
   get group(): string | undefined {
@@ -81,26 +79,30 @@ export class StreamReader implements WorkQueue {
     if (signal.aborted || this.#hasFailed) return undefined;
     try {
       this.#slices ??= await this.#start();
+      this.#watch(this.#asking);
       const { done, value } = await untilAborted(this.#slices.next(), signal);
       return done === true ? undefined : () => this.#readSlice(value);
     } catch (error) {
       this.#fail(error);
       return undefined;
+    } finally {
+      this.#run.slowSlices.end(this.#asking);
     }
   }
 
   async finish(): Promise<void> {
     if (!this.#isStarted) return;
     const isComplete = !this.#hasFailed && !this.#run.signal.aborted;
-    if (isComplete && this.#records === 0) this.#say('RUNNING');
+    const { records = 0, pages = 0 } = this.#writer ?? {};
+    if (isComplete && records === 0) this.#say('RUNNING');
     const state = isComplete ? this.#checkpoints?.final() : this.#checkpoints?.whenBroken();
     if (state !== undefined) await this.#run.emit(state);
     this.#say(isComplete ? 'COMPLETE' : 'INCOMPLETE');
     this.#validator?.report(this.#run.logger);
     summariseRead(this.#run.logger, this.#label, {
       ...this.#requestCounts,
-      records: this.#records,
-      pages: this.#pages,
+      records,
+      pages,
       elapsedMs: this.#run.clock.now() - this.#startedAt,
     });
   }
@@ -121,9 +123,17 @@ export class StreamReader implements WorkQueue {
     );
     if (run.validateRecords === true)
       this.#validator = await createRecordValidator(await schemaOf(stream), this.#label);
+    this.#writer = new PageWriter({
+      stream: this.#descriptor,
+      run,
+      checkpoints: this.#checkpoints,
+      validator: this.#validator,
+      onFirstRecord: () => this.#say('RUNNING'),
+    });
     announceRead(run.logger, this.#label, this.#configured.syncMode, stream, startState);
     this.#context = {
       ...run,
+      activity: this.#asking,
       streamName: this.#label,
       syncMode: stream.cursorField === undefined ? 'full_refresh' : this.#configured.syncMode,
       state: {},
@@ -139,64 +149,38 @@ export class StreamReader implements WorkQueue {
   async #readSlice(due: DueSlice): Promise<void> {
     const { signal } = this.#run;
     const { progress } = due;
+    const writer = this.#writer!;
+    const checkpoints = this.#checkpoints!;
+    const activity = SlowSlices.slice(
+      due.label === '' ? `Stream "${this.#label}"` : `Stream "${this.#label}", slice ${due.label}`,
+    );
+    this.#watch(activity);
     try {
-      const pages = this.#stream.readPages(sliceContextOf(this.#context!, due));
+      const pages = this.#stream.readPages(sliceContextOf({ ...this.#context!, activity }, due));
       let position = 0;
       for await (const page of iterateUntilAborted(pages, signal)) {
-        const hasNew = await this.#writePage(this.#listOf(page, ++position), due, position);
+        const hasNew = await writer.write(page, due, ++position);
         due.endPage();
-        await this.#send(this.#checkpoints!.ifDue(progress.mustRetract === true));
+        await writer.send(checkpoints.ifDue(progress.mustRetract === true));
+        this.#watch(activity);
         signal.throwIfAborted();
         if (!hasNew && progress.endsWithOldPage === true) break;
       }
       signal.throwIfAborted();
       due.end();
-      await this.#send(this.#checkpoints!.ifDue(false));
+      await writer.send(checkpoints.ifDue(false));
     } catch (error) {
-      await this.#sendLines();
+      await writer.flush();
       // What is safe goes out first: nobody has to wait for the other slices.
-      if (!this.#hasFailed) await this.#send(this.#checkpoints!.whenBroken());
+      if (!this.#hasFailed) await writer.send(checkpoints.whenBroken());
       this.#fail(error);
+    } finally {
+      this.#run.slowSlices.end(activity);
     }
   }
 
-  /** This is the hot path. Returns whether any record went out, or there was none at all. */
-  async #writePage(page: Iterable<object>, { progress }: DueSlice, position: number): Promise<boolean> {
-    const lines = this.#lines;
-    const checkpoints = this.#checkpoints!;
-    const isOld = progress.isOld;
-    let old = 0;
-    let written = 0;
-    this.#pages++;
-    lines.emittedAt = this.#run.clock.now();
-    for (const record of page) {
-      if (isOld?.(record) === true) {
-        old++;
-        continue;
-      }
-      this.#addLine(record, position);
-      progress.observe(record);
-      checkpoints.count();
-      this.#validator?.observe(record);
-      written++;
-      if (this.#records++ === 0) this.#say('RUNNING');
-      if (lines.isChunk) await this.#sendLines();
-    }
-    await this.#sendLines();
-    return written > 0 || old === 0;
-  }
-
-  async #sendLines(): Promise<void> {
-    if (this.#lines.isEmpty) return;
-    const bytes = this.#lines.take();
-    this.#checkpoints?.addBytes(bytes.byteLength);
-    const drained = this.#run.emit(bytes);
-    if (drained !== undefined) await drained;
-  }
-
-  async #send(state: StateMessage | undefined): Promise<void> {
-    const drained = state === undefined ? undefined : this.#run.emit(state);
-    if (drained !== undefined) await drained;
+  #watch(activity: WatchedSlice): void {
+    this.#run.slowSlices.begin(activity, this.#run.clock.now());
   }
 
   #say(status: StreamStatus, reason?: RateLimitedReason): void {
@@ -219,25 +203,6 @@ export class StreamReader implements WorkQueue {
     else void emit(errorTrace(trace, clock.now()));
     this.#hasFailed = true;
     this.#onFailure(this.#label);
-  }
-
-  #listOf(page: Iterable<object>, position: number): Iterable<object> {
-    if (typeof page === 'object' && page !== null && Symbol.iterator in page) return page;
-    throw new ConnectorError(
-      `readPages of stream "${this.#label}" must yield pages, each a list of records, got ${jsonTypeOf(page)} as page ${position}`,
-    );
-  }
-
-  #addLine(record: unknown, position: number): void {
-    try {
-      this.#lines.add(record);
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
-      throw new ConnectorError(
-        `A record of stream "${this.#label}" on page ${position} cannot be written as JSON: ${reason}`,
-        { cause },
-      );
-    }
   }
 }
 

@@ -59,6 +59,12 @@ export function newRequestCounts(): RequestCounts {
   return { requests: 0, retries: 0, waitMs: 0 };
 }
 
+/** What a slice is doing, for the message about one that gives nothing. */
+export interface SliceActivity {
+  /** `GET https://api.example.com/v1/orders`; set by whatever waits. */
+  waitingFor: string | undefined;
+}
+
 /** What a stream knows while it is read. */
 export interface StreamContext<TState = unknown> extends RunContext {
   /** Name of the stream, with its namespace: for what acts on its behalf, as a trace of its requests does. */
@@ -84,6 +90,8 @@ export interface StreamContext<TState = unknown> extends RunContext {
    * it is of use: not for a stream of many partitions.
    */
   readonly reportTotal?: (records: number) => void;
+  /** Where to note what is waited for; `HttpClient` notes its requests. */
+  readonly activity?: SliceActivity;
 }
 
 /** What a stream knows while one of its slices is read. */

@@ -9,6 +9,7 @@ import type { AnyStream } from '../../streams/stream.ts';
 import { ContiguousParts, type Part } from './contiguous-parts.ts';
 import type { PartitionStates } from './partition-states.ts';
 import { readParent } from './read-parent.ts';
+import { labelOf } from './slice-label.ts';
 import type { DueSlice, StreamProgress } from './stream-progress.ts';
 import { writeJson } from '../../protocol/write-json.ts';
 
@@ -99,6 +100,7 @@ export class PartitionedProgress implements StreamProgress {
         release();
       };
       yield {
+        label: labelOf(key, window),
         slice,
         window,
         state: cursor.startState,

@@ -3,6 +3,7 @@ import type { StreamContext } from '../../streams/contexts.ts';
 import type { Cursor } from '../../streams/cursors/cursor.ts';
 import { isComplete } from '../../streams/cursors/page-cursor.ts';
 import type { AnyStream } from '../../streams/stream.ts';
+import { labelOf } from './slice-label.ts';
 import type { DueSlice, StreamProgress } from './stream-progress.ts';
 import { writeJson } from '../../protocol/write-json.ts';
 
@@ -32,6 +33,7 @@ export class SingleProgress implements StreamProgress {
         // The token of a page says where to go on only where there is one list of pages.
         const isResumable = slice === undefined;
         yield {
+          label: labelOf(slice, window),
           slice,
           window,
           state: startState,

@@ -5,6 +5,8 @@ import type { DatetimeWindow } from '../../streams/cursors/datetime-windows.ts';
 
 /** A slice that is due: one partition, or a window of one. */
 export interface DueSlice {
+  /** Tells it from the other slices of the stream in a message: `{"id":7}`; empty when there is one only. */
+  readonly label: string;
   readonly slice: unknown;
   readonly window: DatetimeWindow | undefined;
   /** What the stream's methods get as `state`. */

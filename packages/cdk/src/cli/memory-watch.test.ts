@@ -1,0 +1,28 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { memoryLimit } from './memory-watch.ts';
+
+async function file(text: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'memory-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const path = join(folder, 'memory.max');
+  await writeFile(path, text);
+  return path;
+}
+
+test.each([
+  ['cgroup v2', '536870912\n', 536_870_912],
+  ['cgroup v2 without a limit', 'max\n', undefined],
+  ['cgroup v1 without a limit', '9223372036854771712\n', undefined],
+  ['what nobody knows', 'lots', undefined],
+])('the limit of a container, by %s', async (_case, text, limit) => {
+  expect(memoryLimit([await file(text)])).toBe(limit);
+});
+
+test('the first file that is there counts', async () => {
+  const there = await file('1024');
+  expect(memoryLimit(['/nowhere/memory.max', there, await file('2048')])).toBe(1024);
+  expect(memoryLimit(['/nowhere/memory.max'])).toBeUndefined();
+});
