@@ -15,3 +15,11 @@ export interface Command<TArguments = any> {
 export function fileOption(description: string): { type: 'string'; describe: string; requiresArg: true } {
   return { type: 'string', describe: description, requiresArg: true };
 }
+
+/** The options of every command that asks the API. */
+export const requestOptions = {
+  config: { ...fileOption('JSON file with the config'), demandOption: true },
+  'trace-http': fileOption(
+    'Write all requests and the heads of their responses, without secrets, to an HTTP archive (HAR)',
+  ),
+} as const;

@@ -7,7 +7,7 @@ import { discoverCommand } from './commands/discover.ts';
 import { readCommand } from './commands/read.ts';
 import { specCommand } from './commands/spec.ts';
 import { requireNode } from './require-node.ts';
-import { runCommand } from './run-command.ts';
+import { type RunArguments, runCommand } from './run-command.ts';
 
 export interface LaunchOptions {
   /** What `--version` prints. @default `--version` is no option */
@@ -41,7 +41,7 @@ export function launch(source: Source<any>, options: LaunchOptions = {}): void {
     .example('$0 check --config secrets/config.json', '')
     .example('$0 read --config secrets/config.json --catalog catalog.json --state state.json', '')
     .fail((message, error) => {
-      // A command's own errors never get here: it ends the process itself.
+      // A command's own errors never get here, once it has begun: it ends the process itself.
       process.stderr.write(
         `${message ?? error.message}\nRun "${program} --help" for the commands and their options.\n`,
       );
@@ -58,6 +58,6 @@ function addCommand(parser: Argv, command: Command, source: Source<any>): void {
     command: command.name,
     describe: command.description,
     builder: (commandParser) => command.options(commandParser).strict(),
-    handler: (args) => runCommand(command, source, args as { debug?: boolean }),
+    handler: (args) => runCommand(command, source, args as RunArguments),
   });
 }

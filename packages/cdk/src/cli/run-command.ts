@@ -1,5 +1,6 @@
 import { toErrorTrace } from '../errors/to-error-trace.ts';
 import { captureOutput } from '../output/capture-output.ts';
+import { HarFile } from '../output/har-file.ts';
 import { MessageWriter } from '../output/message-writer.ts';
 import { createProtocolLogger, parseLogLevel } from '../output/protocol-logger.ts';
 import { Redactor } from '../output/redactor.ts';
@@ -13,12 +14,21 @@ import { networkSettings } from './network-settings.ts';
 import { watchMemory } from './memory-watch.ts';
 import { StopSignals } from './stop-signals.ts';
 
+/** The arguments of every command. */
+export interface RunArguments {
+  readonly debug?: boolean;
+  readonly traceHttp?: string;
+}
+
 /**
  * Runs a command from its arguments to the end of the process: messages to stdout, everything else to where it belongs, signals
  * obeyed, all output flushed. Exit code 0: the command did its work; 1: it failed, after a TRACE ERROR.
+ *
+ * @throws Error with a sentence for the user, before anything is done, when an argument cannot be used.
  */
-export async function runCommand(command: Command, source: Source<any>, args: { debug?: boolean }): Promise<never> {
+export async function runCommand(command: Command, source: Source<any>, args: RunArguments): Promise<never> {
   const redactor = new Redactor();
+  const harFile = args.traceHttp === undefined ? undefined : new HarFile(args.traceHttp, redactor);
   const writer = new MessageWriter(process.stdout, redactor);
   const stop = new StopSignals();
   const emit = (output: Output): Promise<void> | undefined => writer.write(output);
@@ -39,6 +49,7 @@ export async function runCommand(command: Command, source: Source<any>, args: { 
     addSecret: redactor.add,
     network: networkSettings(process.env),
     redact: (text) => redactor.redact(text),
+    traceHttp: harFile && ((entry) => harFile.add(entry, logger)),
     emit,
     deliver: (message) => writer.deliver(message),
   };

@@ -9,6 +9,8 @@ export interface Exchange {
   readonly body: string | undefined;
   /** Whether a large body may be handed out while it arrives. */
   readonly isStreamed: boolean;
+  /** 1 for the first. */
+  readonly tries: number;
   /** Of the run that it is part of. */
   readonly context: HttpContext;
 }

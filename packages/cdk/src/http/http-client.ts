@@ -1,5 +1,6 @@
 import { ConfigError } from '../errors/config-error.ts';
 import { ConnectorError } from '../errors/connector-error.ts';
+import type { HarEntry } from '../protocol/har.ts';
 import type { Authenticator, Credentials } from './authenticators/authenticator.ts';
 import { AllowedOrigins, ForeignRedirect } from './allowed-origins.ts';
 import { classify, classifyStatus } from './classify.ts';
@@ -21,6 +22,7 @@ import { checkRules, type ResponseRule } from './response-rule.ts';
 import { RequestCredentials } from './request-credentials.ts';
 import { Retries } from './retries.ts';
 import { type RetryPolicy, retryPolicy } from './retry-policy.ts';
+import { hideValues } from './trace/hide-values.ts';
 import { BrokenResponse, gotTransport, type Transport } from './transport.ts';
 import { withCredentials } from './with-credentials.ts';
 
@@ -124,7 +126,7 @@ export class HttpClient {
   ): Promise<HttpResponse | FailedTry> {
     const { signal, clock, logger } = context;
     signal.throwIfAborted();
-    const exchange = this.#exchangeOf(request, await credentials?.next(), context);
+    const exchange = this.#exchangeOf(request, await credentials?.next(), context, tries);
     const label = `${exchange.method} ${exchange.url.origin}${exchange.url.pathname}`;
 
     if (context.requestCounts !== undefined) context.requestCounts.requests++;
@@ -176,12 +178,14 @@ export class HttpClient {
     { method = 'GET', urlBase = this.urlBase, ...request }: HttpRequest,
     credentials: Credentials | undefined,
     context: HttpContext,
+    tries: number,
   ): Exchange {
     const own = { ...request, headers: { ...this.#headers, ...lowerCaseNames(request.headers) } };
     const signed = withCredentials(own, credentials);
     const { body, contentType } = encodeBody(signed.body);
     const headers = { ...contentType, ...signed.headers };
-    return { method, url: this.#urlOf(signed, urlBase), headers, body, context, isStreamed: request.streamed === true };
+    const url = this.#urlOf(signed, urlBase);
+    return { method, url, headers, body, isStreamed: request.streamed === true, tries, context };
   }
 
   /** What the rate limits look at: it has no credentials, which are asked for when it may be sent. */
@@ -194,8 +198,10 @@ export class HttpClient {
   /** Sends what an authenticator asks: without credentials and by none of the API's own rules. */
   readonly #sendBare = (request: HttpRequest, context: HttpContext): Promise<HttpResponse> => {
     this.#bareClient ??= new HttpClient(withoutApi(this.#options));
+    const { traceHttp } = context;
+    const hidden = traceHttp && { traceHttp: (entry: HarEntry) => traceHttp(hideValues(entry)) };
     // The author named the URL, so its origin is one that may have what is in the request.
-    return this.#bareClient.request({ urlBase: request.url, ...request }, context);
+    return this.#bareClient.request({ urlBase: request.url, ...request }, { ...context, ...hidden });
   };
 
   #urlOf({ url, params }: HttpRequest, urlBase: string | undefined): URL {

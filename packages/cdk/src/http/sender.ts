@@ -4,6 +4,7 @@ import type { Exchange } from './exchange.ts';
 import type { HttpContext } from './http-context.ts';
 import type { TlsOptions } from './network/tls-settings.ts';
 import type { Timeouts } from './network-error.ts';
+import { traceExchange } from './trace/trace-exchange.ts';
 
 export interface SenderOptions {
   readonly timeouts: Timeouts;
@@ -22,13 +23,13 @@ export type Sender = (exchange: Exchange) => Request;
  *
  * @throws ConfigError for a proxy or certificates that cannot be used.
  */
-export async function openSender(options: SenderOptions, context: HttpContext): Promise<Sender> {
+export async function openSender(options: SenderOptions, run: HttpContext): Promise<Sender> {
   const [{ default: plainGot }, { openConnections }] = await Promise.all([
     import('got'),
     import('./network/connections.ts'),
   ]);
   const { timeouts, isAllowed } = options;
-  const { agent, forwarding } = openConnections({ ...options, connectMs: timeouts.connectMs }, context);
+  const { agent, forwarding } = openConnections({ ...options, connectMs: timeouts.connectMs }, run);
   const got = plainGot.extend({
     agent,
     ...(forwarding && { request: forwarding.request }),
@@ -54,12 +55,14 @@ export async function openSender(options: SenderOptions, context: HttpContext): 
     },
   });
 
-  return ({ method, url, headers, body, context: { signal } }) => {
+  return (exchange) => {
+    const { method, url, headers, body, context } = exchange;
     // got's promise form costs a third more a request than its stream. Without a body a stream waits to be written to.
     const isWritten = body !== undefined || !(method === 'GET' || method === 'HEAD');
     const payload = isWritten ? { body: body ?? '', allowGetBody: true } : {};
-    const stream = got.stream(url, { method, headers, signal, context: headers, ...payload });
+    const stream = got.stream(url, { method, headers, signal: context.signal, context: headers, ...payload });
     forwarding?.watch(stream);
+    if (context.traceHttp !== undefined) traceExchange(stream, exchange);
     return stream;
   };
 }

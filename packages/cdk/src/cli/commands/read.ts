@@ -1,5 +1,5 @@
 import { parseJson } from '../../protocol/parse-json.ts';
-import { type Command, fileOption } from '../command.ts';
+import { type Command, fileOption, requestOptions } from '../command.ts';
 import { readJsonFile } from '../input-files.ts';
 
 interface ReadArguments {
@@ -15,7 +15,7 @@ export const readCommand: Command<ReadArguments> = {
   description: 'Read the records of the streams that a catalog names',
   options: (yargs) =>
     yargs
-      .option('config', { ...fileOption('JSON file with the config'), demandOption: true })
+      .options(requestOptions)
       .option('catalog', { ...fileOption('JSON file with the configured catalog'), demandOption: true })
       .option('state', fileOption('JSON file with the state to go on from'))
       .option('validate-records', {
