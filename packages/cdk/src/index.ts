@@ -45,7 +45,13 @@ export type { Timeouts } from './http/network-error.ts';
 // Decide what is a failure, and when to try again
 export type { ResponseAction, ResponseCondition, ResponseRule, StatusPattern } from './http/response-rule.ts';
 export type { RetryPolicy } from './http/retry-policy.ts';
-export type { BackoffContext, BackoffStrategy, Wait, WaitUnit } from './http/backoff/backoff-strategy.ts';
+export type {
+  BackoffContext,
+  BackoffStrategy,
+  ResponseWaitOptions,
+  Wait,
+  WaitUnit,
+} from './http/backoff/backoff-strategy.ts';
 export { ConstantBackoff, type ConstantBackoffOptions } from './http/backoff/constant-backoff.ts';
 export { ExponentialBackoff, type ExponentialBackoffOptions } from './http/backoff/exponential-backoff.ts';
 export { WaitTimeFromBody, type WaitTimeFromBodyOptions } from './http/backoff/wait-time-from-body.ts';

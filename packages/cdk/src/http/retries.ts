@@ -82,7 +82,8 @@ export class Retries {
   #waitAfter({ response, action }: FailedTry, tries: number): Wait {
     const { clock } = this.#context;
     const { backoff = [], baseDelayMs, maxWaitMs } = this.#policy;
-    const moment = { retry: tries, response, now: clock.now(), random: clock.random() };
+    const isRateLimited = action === 'rate-limited';
+    const moment = { retry: tries, response, isRateLimited, now: clock.now(), random: clock.random() };
     let reckoned: Wait | undefined;
     for (const strategy of [backoff].flat()) {
       const wait = strategy.wait(moment);
@@ -92,7 +93,7 @@ export class Retries {
       if (wait?.askedBy !== undefined) return wait;
       reckoned ??= wait;
     }
-    const asked = response && retryAfter((name) => response.header(name), moment.now, action === 'rate-limited');
+    const asked = response && retryAfter((name) => response.header(name), moment.now, isRateLimited);
     if (asked !== undefined) return { ms: asked.waitMs, askedBy: asked.header };
     reckoned ??= new ExponentialBackoff({ baseDelayMs }).wait(moment);
     return { ms: Math.min(reckoned.ms, maxWaitMs) };

@@ -12,7 +12,7 @@ import { WaitUntilTimeFromHeader } from './wait-until-time-from-header.ts';
 const NOW = Date.parse('2026-01-01T00:00:00Z');
 
 function after(response: HttpResponse | undefined): BackoffContext {
-  return { retry: 1, response, now: NOW, random: 0.5 };
+  return { retry: 1, response, isRateLimited: false, now: NOW, random: 0.5 };
 }
 
 function withHeader(value: string): BackoffContext {
@@ -146,4 +146,14 @@ describe('WaitTimeFromBody', () => {
   ])('%s says nothing', (_, response) => {
     expect(new WaitTimeFromBody({ path: 'error.retry_in' }).wait(after(response))).toBeUndefined();
   });
+});
+
+test.each([
+  ['WaitTimeFromHeader', new WaitTimeFromHeader({ header: 'X-Wait', onlyRateLimited: true })],
+  ['WaitUntilTimeFromHeader', new WaitUntilTimeFromHeader({ header: 'X-Wait', onlyRateLimited: true })],
+  ['WaitTimeFromBody', new WaitTimeFromBody({ path: 'wait', onlyRateLimited: true })],
+])('%s may be asked after a used-up quota only', (_, strategy) => {
+  const response = httpResponse({ wait: 7 }, { headers: { 'x-wait': '7' } });
+  const waits = [true, false].map((isRateLimited) => strategy.wait({ ...after(response), isRateLimited })?.ms);
+  expect(waits).toEqual([7000, undefined]);
 });

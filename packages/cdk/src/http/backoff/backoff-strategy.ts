@@ -6,6 +6,8 @@ export interface BackoffContext {
   readonly retry: number;
   /** What the API answered to the last try; `undefined` when no response came. */
   readonly response: HttpResponse | undefined;
+  /** Whether a quota is used up: after a 429, or where a rule says `rate-limited`. */
+  readonly isRateLimited: boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
   /** From 0 up to 1, for jitter. */
@@ -23,6 +25,16 @@ export interface Wait {
 export interface BackoffStrategy {
   /** The wait, or `undefined` to leave it to the next strategy. Called once before every retry. */
   wait(context: BackoffContext): Wait | undefined;
+}
+
+/** When a strategy that reads the response has something to say. */
+export interface ResponseWaitOptions {
+  /**
+   * Whether it is asked after a used-up quota only (429, or a rule that says `rate-limited`): for what stands in other responses
+   * too, as the reset of a quota does, and means nothing there.
+   * @default false
+   */
+  readonly onlyRateLimited?: boolean;
 }
 
 /** In what an API counts a duration. */

@@ -4,12 +4,13 @@ import {
   type BackoffContext,
   type BackoffStrategy,
   extract,
+  type ResponseWaitOptions,
   type Wait,
   waitOfDuration,
   type WaitUnit,
 } from './backoff-strategy.ts';
 
-export interface WaitTimeFromBodyOptions {
+export interface WaitTimeFromBodyOptions extends ResponseWaitOptions {
   /** Where the duration stands in the JSON body: `error.retry_in`. */
   readonly path: string;
   /** In what it counts. @default 'seconds' */
@@ -30,8 +31,9 @@ export class WaitTimeFromBody implements BackoffStrategy {
     this.#options = options;
   }
 
-  wait({ response }: Pick<BackoffContext, 'response'>): Wait | undefined {
-    const { path, unit = 'seconds', pattern } = this.#options;
+  wait({ response, isRateLimited }: BackoffContext): Wait | undefined {
+    const { path, unit = 'seconds', pattern, onlyRateLimited = false } = this.#options;
+    if (onlyRateLimited && !isRateLimited) return undefined;
     const value = response && valueAtPath(jsonBody(response), path);
     const text = typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
     return waitOfDuration(extract(text, pattern), unit, `"${path}" of its body`);

@@ -2,12 +2,13 @@ import {
   type BackoffContext,
   type BackoffStrategy,
   extract,
+  type ResponseWaitOptions,
   type Wait,
   waitOfDuration,
   type WaitUnit,
 } from './backoff-strategy.ts';
 
-export interface WaitTimeFromHeaderOptions {
+export interface WaitTimeFromHeaderOptions extends ResponseWaitOptions {
   readonly header: string;
   /** In what the header counts. @default 'seconds' */
   readonly unit?: WaitUnit;
@@ -28,8 +29,9 @@ export class WaitTimeFromHeader implements BackoffStrategy {
     this.#options = options;
   }
 
-  wait({ response }: Pick<BackoffContext, 'response'>): Wait | undefined {
-    const { header, unit = 'seconds', pattern } = this.#options;
+  wait({ response, isRateLimited }: BackoffContext): Wait | undefined {
+    const { header, unit = 'seconds', pattern, onlyRateLimited = false } = this.#options;
+    if (onlyRateLimited && !isRateLimited) return undefined;
     return waitOfDuration(extract(response?.header(header), pattern), unit, header);
   }
 }

@@ -1,7 +1,13 @@
 import { parseMoment } from '../parse-moment.ts';
-import { type BackoffContext, type BackoffStrategy, extract, type Wait } from './backoff-strategy.ts';
+import {
+  type BackoffContext,
+  type BackoffStrategy,
+  extract,
+  type ResponseWaitOptions,
+  type Wait,
+} from './backoff-strategy.ts';
 
-export interface WaitUntilTimeFromHeaderOptions {
+export interface WaitUntilTimeFromHeaderOptions extends ResponseWaitOptions {
   /** Names the moment as an HTTP date, as ISO 8601 with its offset, or in seconds or milliseconds since the epoch. */
   readonly header: string;
   /** Takes the moment out of the header: its first group, or all that it matches. @default the whole value */
@@ -13,7 +19,7 @@ export interface WaitUntilTimeFromHeaderOptions {
 /**
  * Waits until the moment that a header of the API's own names.
  *
- * @example new WaitUntilTimeFromHeader({ header: 'X-RateLimit-Minutely-Reset' })
+ * @example new WaitUntilTimeFromHeader({ header: 'X-RateLimit-Minutely-Reset', onlyRateLimited: true })
  */
 export class WaitUntilTimeFromHeader implements BackoffStrategy {
   readonly #options: WaitUntilTimeFromHeaderOptions;
@@ -22,8 +28,9 @@ export class WaitUntilTimeFromHeader implements BackoffStrategy {
     this.#options = options;
   }
 
-  wait({ response, now }: Pick<BackoffContext, 'response' | 'now'>): Wait | undefined {
-    const { header, pattern, minWaitMs = 0 } = this.#options;
+  wait({ response, isRateLimited, now }: BackoffContext): Wait | undefined {
+    const { header, pattern, minWaitMs = 0, onlyRateLimited = false } = this.#options;
+    if (onlyRateLimited && !isRateLimited) return undefined;
     const moment = parseMoment(extract(response?.header(header), pattern), now, response?.header('date'));
     const ms = moment === undefined ? 0 : Math.max(moment - now, minWaitMs);
     return ms > 0 ? { ms, askedBy: header } : undefined;
