@@ -12,18 +12,19 @@ const LARGEST_CACHE_MB = 1500;
  * Runs `use` while the API runs in a process of its own, so that no contestant shares a core with it, and ends the API after it,
  * whatever happens.
  *
+ * @param options.latencyMs milliseconds before each answer
  * @param options.listings how many ways of paging are read: each has its own pages in the cache
  */
 export async function withExampleApi<T>(
-  options: { readonly records: number; readonly listings: number },
+  options: { readonly records: number; readonly listings: number; readonly latencyMs?: number },
   use: (url: string) => Promise<T>,
 ): Promise<T> {
   const main = fileURLToPath(new URL('main.ts', import.meta.resolve('@headwater/example-api')));
   const megabytes = Math.ceil((options.records * options.listings * BYTES_A_RECORD) / 1_000_000);
   const cache = Math.min(megabytes, LARGEST_CACHE_MB);
-  const child = spawn(process.execPath, [main, '--size', String(options.records), '--page-cache-mb', String(cache)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const flags = { size: options.records, 'page-cache-mb': cache, latency: options.latencyMs ?? 0 };
+  const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
   // A benchmark that is stopped leaves nothing behind.
   const kill = (): void => void child.kill();

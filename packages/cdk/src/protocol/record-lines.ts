@@ -9,6 +9,7 @@ const SLACK_BYTES = 16 * 1024;
 const MAX_BYTES_PER_UNIT = 3;
 
 const LINE_END = '}}\n';
+const NOTHING = Buffer.alloc(0);
 
 /**
  * RECORD messages of one stream as the bytes of their lines.
@@ -19,8 +20,11 @@ const LINE_END = '}}\n';
 export class RecordLines {
   readonly #head: string;
   #prefix = '';
-  #buffer = allocate(0);
-  #length = 0;
+  /** Small pages share a buffer: to allocate one for each costs more than all the rest. */
+  #buffer: Buffer = NOTHING;
+  /** Where the lines begin that were not handed on yet, and where they end. */
+  #start = 0;
+  #end = 0;
 
   constructor({ name, namespace }: StreamDescriptor) {
     const own = namespace === undefined ? '' : `"namespace":${JSON.stringify(namespace)},`;
@@ -42,31 +46,38 @@ export class RecordLines {
   }
 
   get isEmpty(): boolean {
-    return this.#length === 0;
+    return this.#end === this.#start;
   }
 
   /** True when there is enough to hand on. */
   get isChunk(): boolean {
-    return this.#length >= CHUNK_BYTES;
+    return this.#end - this.#start >= CHUNK_BYTES;
   }
 
   /** Hands on the lines so far. */
   take(): Uint8Array {
-    const taken = this.#buffer.subarray(0, this.#length);
-    this.#buffer = allocate(0);
-    this.#length = 0;
+    const taken = this.#buffer.subarray(this.#start, this.#end);
+    this.#start = this.#end;
+    // What is left of it is for no whole chunk: better a new one than lines that move.
+    if (this.#buffer.length - this.#end <= SLACK_BYTES) this.#renew(NOTHING, 0);
     return taken;
   }
 
   #write(text: string): void {
-    this.#length += this.#buffer.write(text, this.#length);
+    this.#end += this.#buffer.write(text, this.#end);
+  }
+
+  #renew(buffer: Buffer, end: number): void {
+    this.#buffer = buffer;
+    this.#start = 0;
+    this.#end = end;
   }
 
   #reserve(bytes: number): void {
-    if (this.#length + bytes <= this.#buffer.length) return;
-    const larger = allocate(this.#length + bytes);
-    larger.set(this.#buffer.subarray(0, this.#length));
-    this.#buffer = larger;
+    if (this.#end + bytes <= this.#buffer.length) return;
+    const lines = this.#buffer.subarray(this.#start, this.#end);
+    this.#renew(allocate(lines.length + bytes), lines.length);
+    this.#buffer.set(lines);
   }
 }
 

@@ -1,7 +1,7 @@
 /** Something that is under way, or done while something before it still is. */
 export interface Part<TClaim> {
   readonly claim: TClaim | undefined;
-  readonly onCovered: () => void;
+  readonly id: string;
   isDone: boolean;
 }
 
@@ -12,15 +12,18 @@ export interface Part<TClaim> {
  */
 export class ContiguousParts<TClaim> {
   #parts: Part<TClaim>[] = [];
+  readonly #onCovered: (id: string) => void;
   /** Done, with all before them, and not covered by a claim yet. */
-  #uncovered: (() => void)[] = [];
+  #uncovered: string[] = [];
 
-  /**
-   * @param claim What may be said when this part and all before it are done; `undefined` when that is nothing new.
-   * @param onCovered Called when a claim covers this part.
-   */
-  open(claim: TClaim | undefined, onCovered: () => void): Part<TClaim> {
-    const part = { claim, onCovered, isDone: false };
+  /** @param onCovered Called with each part that a claim covers. */
+  constructor(onCovered: (id: string) => void) {
+    this.#onCovered = onCovered;
+  }
+
+  /** @param claim What may be said when this part and all before it are done; `undefined` when that is nothing new. */
+  open(id: string, claim: TClaim | undefined): Part<TClaim> {
+    const part = { id, claim, isDone: false };
     this.#parts.push(part);
     return part;
   }
@@ -32,11 +35,11 @@ export class ContiguousParts<TClaim> {
     const firstOpen = this.#parts.findIndex(({ isDone }) => !isDone);
     const done = this.#parts.splice(0, firstOpen === -1 ? this.#parts.length : firstOpen);
     let newest: TClaim | undefined;
-    for (const { claim, onCovered } of done) {
-      this.#uncovered.push(onCovered);
+    for (const { id, claim } of done) {
+      this.#uncovered.push(id);
       if (claim === undefined) continue;
       newest = claim;
-      for (const tell of this.#uncovered) tell();
+      for (const covered of this.#uncovered) this.#onCovered(covered);
       this.#uncovered = [];
     }
     return newest;

@@ -38,7 +38,7 @@ export class PartitionedProgress implements StreamProgress {
   readonly #options: PartitionedProgressOptions;
   readonly #states: PartitionStates;
   /** What the parents have come to counts only when everything before is read. */
-  readonly #parts = new ContiguousParts<ParentStates>();
+  readonly #parts = new ContiguousParts<ParentStates>((id) => this.#states.forget(id));
   readonly #finalParents: Record<string, StreamState> = {};
 
   constructor(options: PartitionedProgressOptions) {
@@ -53,7 +53,7 @@ export class PartitionedProgress implements StreamProgress {
     });
     for await (const partition of partitions) {
       const id = partitionKey(partition.key);
-      const part = this.#parts.open(partition.parentState, () => this.#states.forget(id));
+      const part = this.#parts.open(id, partition.parentState);
       const startState = this.#states.begin(id);
       // Twice in one read, or read whole before that broke off.
       if (startState === undefined) this.#endPart(part);
