@@ -96,6 +96,11 @@ export {
   type SessionTokenOptions,
 } from './http/authenticators/session-token-authenticator.ts';
 export type { JwtOptions } from './http/authenticators/sign-jwt.ts';
+export {
+  TokenAuthenticator,
+  type Token,
+  type TokenAuthenticatorOptions,
+} from './http/authenticators/token-authenticator.ts';
 export { withAdvancedAuth, type AdvancedAuthOptions } from './source/with-advanced-auth.ts';
 
 // Read bodies that are not JSON, or too large to keep

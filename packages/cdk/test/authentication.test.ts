@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type ExampleApi, type ExampleApiOptions, startExampleApi } from '@headwater/example-api';
@@ -20,6 +20,16 @@ async function useApi(options: ExampleApiOptions = {}): Promise<ExampleApi> {
   const api = await startExampleApi({ size: 5, ...options });
   onTestFinished(() => api.close());
   return api;
+}
+
+/** Until the end of the test. */
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 const configOf = (url: string, refreshToken = 'example-refresh-token-1') => ({
@@ -79,18 +89,33 @@ describe('P13: a refresh token that works once', () => {
         response.end('{"access_token":"new-access-token","refresh_token":"new-refresh-token"}');
       } else child?.kill('SIGKILL');
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    onTestFinished(() => {
-      server.closeAllConnections();
-      server.close();
-    });
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const url = await listen(server);
     const result = await run('read', {
       config: configOf(url),
       catalog,
       onLine: (_, process) => void (child = process),
     });
     expect(result.signal).toBe('SIGKILL');
+    expect(configsOf(result)).toEqual([configOf(url, 'new-refresh-token')]);
+  });
+
+  test('airbyte#20910, P4: SIGTERM while the API answers waits for the token that the old one was traded for', async () => {
+    let child: RunningConnector | undefined;
+    const server = createServer((_request, response) => {
+      child?.kill('SIGTERM');
+      setTimeout(() => {
+        response.setHeader('content-type', 'application/json');
+        response.end('{"access_token":"new-access-token","refresh_token":"new-refresh-token"}');
+      }, 100);
+    });
+    const url = await listen(server);
+    const result = await run('read', {
+      config: configOf(url),
+      catalog,
+      onLine: (_, process) => void (child = process),
+    });
+    expect(result.signal).toBe('SIGTERM');
+    expect(result.statuses('customers')).toEqual(['STARTED', 'INCOMPLETE']);
     expect(configsOf(result)).toEqual([configOf(url, 'new-refresh-token')]);
   });
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from '../src/logger.ts';
 import type { JsonObject } from '../src/protocol/json.ts';
 import type { Clock } from '../src/streams/clock.ts';
@@ -13,7 +14,7 @@ export interface TestRun {
   readonly secrets: string[];
   /** The argument of each `reportRateLimit`. */
   readonly rateLimits: (number | undefined)[];
-  /** The config that the run started with, and what each `updateConfig` made of it. */
+  /** The config that the run started with, and what each `updateConfig` changed it to. */
   readonly configs: JsonObject[];
   /** Stops the run, as SIGTERM would. */
   readonly abort: (reason: unknown) => void;
@@ -39,7 +40,8 @@ export function testRun(options: TestRunOptions = {}): TestRun {
     clock: options.clock ?? clock,
     addSecret: (value) => void secrets.push(value),
     async updateConfig(change) {
-      configs.push(change(configs.at(-1) ?? {}));
+      const changed = await change(configs.at(-1) ?? {});
+      if (!isDeepStrictEqual(changed, configs.at(-1))) configs.push(changed);
     },
     redact: (text) => secrets.reduce((redacted, secret) => redacted.replaceAll(secret, '****'), text),
     syncMode: 'full_refresh',

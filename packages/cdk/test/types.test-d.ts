@@ -1,5 +1,14 @@
 // What must not compile, and what must: checked by `pnpm types`, which fails on an unused @ts-expect-error too.
-import { CursorPaginator, type HttpClient, HttpStream, type PageContext, Source } from '../src/index.ts';
+import {
+  BearerAuthenticator,
+  CursorPaginator,
+  type HttpClient,
+  HttpStream,
+  OAuthAuthenticator,
+  type PageContext,
+  selectAuthenticator,
+  Source,
+} from '../src/index.ts';
 
 interface Order {
   id: number;
@@ -115,3 +124,35 @@ export class WrongSource extends Source {
     return ['orders'];
   }
 }
+
+type ChosenCredentials =
+  { readonly kind: 'token'; readonly token: string } | { readonly kind: 'key'; readonly key: string };
+
+export function chosenAuthenticators(credentials: ChosenCredentials) {
+  return [
+    selectAuthenticator(credentials, 'kind', {
+      token: ({ token }) => new BearerAuthenticator(token),
+      key: ({ key }) => new BearerAuthenticator(key),
+    }),
+    // @ts-expect-error: no authenticator for a key
+    selectAuthenticator(credentials, 'kind', { token: ({ token }) => new BearerAuthenticator(token) }),
+    // @ts-expect-error: a token has no key
+    selectAuthenticator(credentials, 'kind', { token: ({ key }) => new BearerAuthenticator(key), key: () => BEARER }),
+  ];
+}
+
+const BEARER = new BearerAuthenticator('t');
+const client = { tokenUrl: 'https://api.example.com/oauth/token', clientId: 'id', clientSecret: 'secret' };
+
+export const grants = [
+  new OAuthAuthenticator({ ...client, refreshToken: 'r' }),
+  new OAuthAuthenticator({ ...client, grant: 'client_credentials' }),
+  // @ts-expect-error: nothing says by what right
+  new OAuthAuthenticator(client),
+  // @ts-expect-error: a refresh token is no client's credential
+  new OAuthAuthenticator({ ...client, grant: 'client_credentials', refreshToken: 'r' }),
+  // @ts-expect-error: a config field that may be absent
+  new OAuthAuthenticator({ ...client, refreshToken: undefined as string | undefined }),
+  // @ts-expect-error: no JWT to trade
+  new OAuthAuthenticator({ ...client, grant: 'jwt_bearer' }),
+];

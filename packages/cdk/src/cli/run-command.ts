@@ -20,6 +20,9 @@ export interface RunArguments {
   readonly traceHttp?: string;
 }
 
+/** So long the end waits for a config that is being changed: a platform that ended the process waits a little longer. */
+const HOLD_EXIT_MS = 5000;
+
 /**
  * Runs a command from its arguments to the end of the process: messages to stdout, everything else to where it belongs, signals
  * obeyed, all output flushed. Exit code 0: the command did its work; 1: it failed, after a TRACE ERROR.
@@ -42,6 +45,7 @@ export async function runCommand(command: Command, source: Source<any>, args: Ru
   /** Set once it is decided how the process ends: whatever comes after that changes nothing. */
   let isEnding = false;
   let hasFailed = false;
+  let held: Promise<unknown> = Promise.resolve();
   const context: CommandContext = {
     logger,
     signal: stop.signal,
@@ -52,6 +56,7 @@ export async function runCommand(command: Command, source: Source<any>, args: Ru
     traceHttp: harFile && ((entry) => harFile.add(entry, logger)),
     emit,
     deliver: (message) => writer.deliver(message),
+    holdExit: (work) => (held = Promise.all([held, work])),
   };
   endOnClosedStdout(() => (isEnding = true));
   process.on('uncaughtException', fail);
@@ -84,6 +89,7 @@ export async function runCommand(command: Command, source: Source<any>, args: Ru
   }
 
   async function end(exitCode: 0 | 1): Promise<never> {
+    await Promise.race([held, systemClock.sleep(HOLD_EXIT_MS)]);
     flushCaptured();
     if (stop.received !== undefined) logger.info(`Stopped by ${stop.received}`);
     await writer.flush();

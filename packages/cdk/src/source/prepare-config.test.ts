@@ -30,14 +30,16 @@ const config = { name: 'shop', credentials: { refresh_token: 'first-token', kept
 async function prepared() {
   const { context, secrets, clock } = testRun();
   const delivered: AirbyteMessage[] = [];
+  const held: Promise<void>[] = [];
   const command: CommandContext = {
     ...context,
     emit() {},
     async deliver(message) {
       delivered.push(message);
     },
+    holdExit: (work) => void held.push(work),
   };
-  return { ...(await prepareConfig(new TokenSource(), config, command)), secrets, clock, delivered };
+  return { ...(await prepareConfig(new TokenSource(), config, command)), secrets, clock, delivered, held };
 }
 
 const withToken =
@@ -85,7 +87,7 @@ describe('P13: a config that changes while a command runs', () => {
     const { context } = testRun();
     let leave = (): void => {};
     const deliver = (): Promise<void> => new Promise((resolve) => (leave = resolve));
-    const { run } = await prepareConfig(new TokenSource(), config, { ...context, emit() {}, deliver });
+    const { run } = await prepareConfig(new TokenSource(), config, { ...context, emit() {}, deliver, holdExit() {} });
     let isDone = false;
     const update = run.updateConfig(withToken('second-token')).then(() => (isDone = true));
     await new Promise(setImmediate);
@@ -104,6 +106,34 @@ describe('P13: a config that changes while a command runs', () => {
     const { run } = await prepared();
     await run.updateConfig(withToken('second-token'));
     expect(config.credentials.refresh_token).toBe('first-token');
+  });
+
+  test('a change that takes its time holds the exit and those that follow, which start from what it made', async () => {
+    const { run, delivered, held } = await prepared();
+    let finish = (): void => {};
+    const slow = run.updateConfig(async (current) => {
+      await new Promise<void>((resolve) => (finish = resolve));
+      return { ...current, name: 'slow' };
+    });
+    const next = run.updateConfig((current) => ({ ...current, name: `${String(current['name'])}, then next` }));
+    await new Promise(setImmediate);
+    expect([delivered.length, held.length]).toEqual([0, 2]);
+    finish();
+    await Promise.all([slow, next, ...held]);
+    expect(
+      delivered.map((message) => message.type === 'CONTROL' && message.control.connectorConfig.config['name']),
+    ).toEqual(['slow', 'slow, then next']);
+  });
+
+  test('a change that fails is told to who asked for it, and changes nothing', async () => {
+    const { run, delivered, held } = await prepared();
+    const failing = run.updateConfig(async () => {
+      throw new Error('no token');
+    });
+    await expect(failing).rejects.toThrow('no token');
+    await Promise.all(held);
+    await run.updateConfig((current) => ({ ...current, name: 'new shop' }));
+    expect(delivered).toHaveLength(1);
   });
 
   test('a change made in place is a change too', async () => {

@@ -36,21 +36,30 @@ export async function prepareConfig(
   if (problems.length > 0) throw new ConfigError(`The config is not valid: ${problems.join('; ')}`);
   if (isMigrated) await command.deliver(controlMessage(current, command.clock.now()));
 
+  let lastUpdate = Promise.resolve();
   return {
     config: current,
     run: {
       ...command,
-      async updateConfig(change) {
-        const changed = change(structuredClone(current));
-        if (isDeepStrictEqual(changed, current)) return;
-        // The same object: a second client that the source makes of it must not begin with a token that is used up.
-        for (const name in current) delete current[name];
-        Object.assign(current, changed);
-        addSecrets(changed);
-        await command.deliver(controlMessage(changed, command.clock.now()));
+      updateConfig(change) {
+        const update = lastUpdate.then(async () => {
+          const changed = await change(structuredClone(current));
+          if (!isDeepStrictEqual(changed, current)) await replace(changed);
+        });
+        lastUpdate = update.catch(() => {});
+        command.holdExit(lastUpdate);
+        return update;
       },
     },
   };
+
+  async function replace(changed: JsonObject): Promise<void> {
+    // The same object: a second client that the source makes of it must not begin with a token that is used up.
+    for (const name in current) delete current[name];
+    Object.assign(current, changed);
+    addSecrets(changed);
+    await command.deliver(controlMessage(changed, command.clock.now()));
+  }
 
   function addSecrets(value: unknown): void {
     for (const secret of secretValues(connectionSpecification, value)) command.addSecret(secret);

@@ -20,9 +20,12 @@ export interface RunContext {
    * nothing is sent. The object that the source got as its config changes as well. Resolves when the message has left the process:
    * wait for that before a new value is used, so that no crash can come between.
    *
+   * Changes are made one after another. One that takes its time, because it asks the API for the new value, is not cut off by
+   * SIGTERM, for up to five seconds.
+   *
    * @example await context.updateConfig((config) => ({ ...config, refresh_token: newToken }));
    */
-  readonly updateConfig: (change: (config: JsonObject) => JsonObject) => Promise<void>;
+  readonly updateConfig: (change: (config: JsonObject) => JsonObject | Promise<JsonObject>) => Promise<void>;
   /** The text without the secrets that are known. */
   readonly redact: (text: string) => string;
   /** The way to the network where the connector runs. @default direct connections to any address */

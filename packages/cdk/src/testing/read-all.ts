@@ -56,6 +56,7 @@ export async function readAll<TConfig extends object>(
     redact: (text) => redactor.redact(text),
     emit,
     deliver: async (message) => await emit(message),
+    holdExit() {},
     validateRecords,
     concurrency: options.concurrency ?? 1,
   };

@@ -1,7 +1,7 @@
-import type { Authenticator, AuthenticatorContext, Credentials } from './authenticator.ts';
-import { BEARER, type CredentialPlace, credentialsAt } from './credential-place.ts';
+import type { AuthenticatorContext } from './authenticator.ts';
+import type { CredentialPlace } from './credential-place.ts';
 import { DEFAULT_JWT_LIFETIME_MS, type JwtOptions, signJwt } from './sign-jwt.ts';
-import { TokenKeeper } from './token-keeper.ts';
+import { type Token, TokenAuthenticator } from './token-authenticator.ts';
 
 export interface JwtAuthenticatorOptions extends JwtOptions {
   /** Where the token goes. @default `Authorization: Bearer …` */
@@ -14,26 +14,18 @@ export interface JwtAuthenticatorOptions extends JwtOptions {
  * @example new JwtAuthenticator({ algorithm: 'ES256', key: config.private_key, keyId: config.key_id, claims: { iss: config.issuer_id } })
  * @see RFC 7519
  */
-export class JwtAuthenticator implements Authenticator {
-  readonly #tokens: TokenKeeper;
+export class JwtAuthenticator extends TokenAuthenticator {
+  readonly #options: JwtOptions;
 
-  constructor(options: JwtAuthenticatorOptions) {
-    const { key, place = BEARER, lifetimeMs = DEFAULT_JWT_LIFETIME_MS } = options;
-    this.#tokens = new TokenKeeper(
-      async ({ clock, addSecret }) => {
-        if (typeof key === 'string') addSecret(key);
-        const now = clock.now();
-        return { value: await signJwt(options, now), expiresAt: now + lifetimeMs };
-      },
-      (token) => credentialsAt(place, token),
-    );
+  constructor({ place, ...options }: JwtAuthenticatorOptions) {
+    super({ place });
+    this.#options = options;
   }
 
-  credentials(context: AuthenticatorContext): Credentials | Promise<Credentials> {
-    return this.#tokens.credentials(context);
-  }
-
-  refresh(refused: Credentials, context: AuthenticatorContext): Promise<void> {
-    return this.#tokens.refresh(refused, context);
+  protected async obtainToken({ clock, addSecret }: AuthenticatorContext): Promise<Token> {
+    const { key, lifetimeMs = DEFAULT_JWT_LIFETIME_MS } = this.#options;
+    if (typeof key === 'string') addSecret(key);
+    const now = clock.now();
+    return { value: await signJwt(this.#options, now), expiresAt: now + lifetimeMs };
   }
 }

@@ -2,11 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { ConnectorError } from '../../errors/connector-error.ts';
 import type { JsonObject } from '../../protocol/json.ts';
 import { valueAtPath } from '../value-at-path.ts';
-import type { Authenticator, AuthenticatorContext, Credentials } from './authenticator.ts';
+import type { AuthenticatorContext } from './authenticator.ts';
 import { withTextReplaced, withValueAt } from './config-values.ts';
-import { BEARER, credentialsAt } from './credential-place.ts';
 import type { OAuthOptions } from './oauth-options.ts';
-import { type Token, TokenKeeper } from './token-keeper.ts';
+import { type Token, TokenAuthenticator } from './token-authenticator.ts';
 import { orRefusal, refusal } from './token-refusal.ts';
 import { tokenRequest } from './token-request.ts';
 import { expiryOf, timeOf, tokenAt, tokenObject } from './token-response.ts';
@@ -34,80 +33,75 @@ const ADVICE = {
  * })
  * @see RFC 6749
  */
-export class OAuthAuthenticator implements Authenticator {
+export class OAuthAuthenticator extends TokenAuthenticator {
   readonly #options: OAuthOptions;
-  readonly #tokens: TokenKeeper;
   #refreshToken: string | undefined;
 
   /** @throws ConnectorError when `tokenUrl` is no absolute URL or `expiresAt` no time. */
   constructor(options: OAuthOptions) {
-    const { tokenUrl, accessToken, expiresAt, place = BEARER } = options;
+    const { tokenUrl, accessToken, expiresAt, place } = options;
     if (!URL.canParse(tokenUrl)) {
       throw new ConnectorError(`tokenUrl must be an absolute URL, got ${JSON.stringify(tokenUrl)}`);
     }
+    const token =
+      accessToken === undefined ? undefined : { value: accessToken, expiresAt: timeOf(expiresAt, 'expiresAt') };
+    super({ place, token });
     this.#options = options;
     this.#refreshToken = 'refreshToken' in options ? options.refreshToken : undefined;
-    this.#tokens = new TokenKeeper(
-      (context) => this.#obtain(context),
-      (token) => credentialsAt(place, token),
-      accessToken === undefined ? undefined : { value: accessToken, expiresAt: timeOf(expiresAt, 'expiresAt') },
-    );
   }
 
-  credentials(context: AuthenticatorContext): Credentials | Promise<Credentials> {
-    return this.#tokens.credentials(context);
+  protected async obtainToken(context: AuthenticatorContext): Promise<Token> {
+    let token!: Token;
+    // All of it is a change of the config: the process must not end between the answer and the message.
+    await context.updateConfig(async (config) => {
+      const granted = await this.#request(context);
+      ({ token } = granted);
+      return this.#saved(config, granted, context);
+    });
+    return token;
   }
 
-  refresh(refused: Credentials, context: AuthenticatorContext): Promise<void> {
-    return this.#tokens.refresh(refused, context);
-  }
-
-  async #obtain(context: AuthenticatorContext): Promise<Token> {
+  async #request(context: AuthenticatorContext): Promise<GrantedToken> {
     const { grant = 'refresh_token', fields = {}, lifetimeMs } = this.#options;
+    const { accessToken: path = 'access_token', expiresIn = 'expires_in', refreshToken = 'refresh_token' } = fields;
     const askedAt = context.clock.now();
     const request = await tokenRequest(this.#options, this.#refreshToken, context);
     const response = await context.send(request).catch((error: unknown) => {
       throw orRefusal(error, ADVICE[grant]);
     });
-
-    const { accessToken: path = 'access_token', expiresIn = 'expires_in', refreshToken = 'refresh_token' } = fields;
     const body = tokenObject(response);
     // Some APIs say no with status 200.
     if (valueAtPath(body, path) === undefined && 'error' in body) throw refusal(response, ADVICE[grant]);
     const value = tokenAt(body, path, response);
     context.addSecret(value);
-    const token = { value, expiresAt: expiryOf(body, { ...fields, expiresIn, lifetimeMs }, askedAt) };
-    await this.#save(token, valueAtPath(body, refreshToken), context);
-    return token;
+    const next = valueAtPath(body, refreshToken);
+    return {
+      token: { value, expiresAt: expiryOf(body, { ...fields, expiresIn, lifetimeMs }, askedAt) },
+      refreshToken: typeof next === 'string' && next !== '' ? next : this.#refreshToken,
+    };
   }
 
-  /** Changes the config by what is new, once. Resolves when the platform has it. */
-  async #save({ value, expiresAt }: Token, refreshToken: unknown, context: AuthenticatorContext): Promise<void> {
+  /** The config with all that is new in it. */
+  #saved(config: JsonObject, { token, refreshToken: next }: GrantedToken, context: AuthenticatorContext): JsonObject {
     const { saveTo = {} } = this.#options;
-    const changes: ((config: JsonObject) => JsonObject)[] = [];
-    const { accessToken: tokenPath, expiresAt: expiryPath } = saveTo;
-    if (tokenPath !== undefined) changes.push((config) => withValueAt(config, tokenPath, value));
-    if (expiryPath !== undefined && expiresAt !== undefined) {
-      changes.push((config) => withValueAt(config, expiryPath, new Date(expiresAt).toISOString()));
+    let changed = config;
+    if (saveTo.accessToken !== undefined) changed = withValueAt(changed, saveTo.accessToken, token.value);
+    if (saveTo.expiresAt !== undefined && token.expiresAt !== undefined) {
+      changed = withValueAt(changed, saveTo.expiresAt, new Date(token.expiresAt).toISOString());
     }
     const replaced = this.#refreshToken;
-    if (
-      replaced !== undefined &&
-      typeof refreshToken === 'string' &&
-      refreshToken !== '' &&
-      refreshToken !== replaced
-    ) {
-      context.addSecret(refreshToken);
-      this.#refreshToken = refreshToken;
-      const { refreshToken: path } = saveTo;
-      changes.push((config) => {
-        if (path !== undefined) return withValueAt(config, path, refreshToken);
-        const changed = withTextReplaced(config, replaced, refreshToken);
-        if (isDeepStrictEqual(changed, config)) context.logger.warn(NOT_SAVED);
-        return changed;
-      });
-    }
-    if (changes.length === 0) return;
-    await context.updateConfig((config) => changes.reduce((changed, change) => change(changed), config));
+    if (replaced === undefined || next === undefined || next === replaced) return changed;
+    context.addSecret(next);
+    this.#refreshToken = next;
+    if (saveTo.refreshToken !== undefined) return withValueAt(changed, saveTo.refreshToken, next);
+    const saved = withTextReplaced(changed, replaced, next);
+    if (isDeepStrictEqual(saved, changed)) context.logger.warn(NOT_SAVED);
+    return saved;
   }
+}
+
+interface GrantedToken {
+  readonly token: Token;
+  /** The one to use from now on, for the grant that has one. */
+  readonly refreshToken: string | undefined;
 }

@@ -69,7 +69,6 @@ export class RotatingAuthenticator implements Authenticator {
 
   /** The present one as long as it is of use, then the one that is ready first. */
   #choose(now: number): Member {
-    if (this.#current.readyAt <= now) return this.#current;
     const start = this.#members.indexOf(this.#current);
     const inOrder = [...this.#members.slice(start), ...this.#members.slice(0, start)];
     const [first = this.#current] = inOrder.toSorted((a, b) => Math.max(a.readyAt, now) - Math.max(b.readyAt, now));

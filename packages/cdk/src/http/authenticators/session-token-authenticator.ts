@@ -2,9 +2,9 @@ import { ConnectorError } from '../../errors/connector-error.ts';
 import type { HttpRequest } from '../http-request.ts';
 import type { HttpResponse } from '../http-response.ts';
 import { withCredentials } from '../with-credentials.ts';
-import type { Authenticator, AuthenticatorContext, Credentials } from './authenticator.ts';
-import { BEARER, type CredentialPlace, credentialsAt } from './credential-place.ts';
-import { type Token, TokenKeeper } from './token-keeper.ts';
+import type { Authenticator, AuthenticatorContext } from './authenticator.ts';
+import type { CredentialPlace } from './credential-place.ts';
+import { type Token, TokenAuthenticator } from './token-authenticator.ts';
 import { orRefusal } from './token-refusal.ts';
 import { expiryOf, tokenAt, tokenObject } from './token-response.ts';
 
@@ -33,28 +33,15 @@ export interface SessionTokenOptions {
  * Logs in, and sends the token that it got with every request. Logs in again before the token expires and when the API refuses
  * it, once for all requests of the client that wait for it.
  */
-export class SessionTokenAuthenticator implements Authenticator {
+export class SessionTokenAuthenticator extends TokenAuthenticator {
   readonly #options: SessionTokenOptions;
-  readonly #tokens: TokenKeeper;
 
   constructor(options: SessionTokenOptions) {
-    const { place = BEARER } = options;
+    super({ place: options.place });
     this.#options = options;
-    this.#tokens = new TokenKeeper(
-      (context) => this.#logIn(context),
-      (token) => credentialsAt(place, token),
-    );
   }
 
-  credentials(context: AuthenticatorContext): Credentials | Promise<Credentials> {
-    return this.#tokens.credentials(context);
-  }
-
-  refresh(refused: Credentials, context: AuthenticatorContext): Promise<void> {
-    return this.#tokens.refresh(refused, context);
-  }
-
-  async #logIn(context: AuthenticatorContext): Promise<Token> {
+  protected async obtainToken(context: AuthenticatorContext): Promise<Token> {
     const { logIn, authenticator } = this.#options;
     const askedAt = context.clock.now();
     const credentials = await authenticator?.credentials(context);

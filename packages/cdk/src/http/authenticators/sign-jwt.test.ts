@@ -107,7 +107,7 @@ describe('F: a key that cannot sign', () => {
 });
 
 test('without the package that signs, the error says what to install', async () => {
-  vi.doMock('jose', () => {
+  vi.doMock('jose/jwt/sign', () => {
     throw new Error('Cannot find package');
   });
   try {
@@ -115,6 +115,6 @@ test('without the package that signs, the error says what to install', async () 
     expect(error).toBeInstanceOf(ConnectorError);
     expect(error.message).toBe('To sign a JWT, the connector needs the package "jose": npm install jose');
   } finally {
-    vi.doUnmock('jose');
+    vi.doUnmock('jose/jwt/sign');
   }
 });
