@@ -122,6 +122,10 @@ describe('the connectors that the README counts', () => {
     expect(linesOf('invoices-incremental.ts')).toBeLessThanOrEqual(20);
   });
 
+  test('OAuth with a refresh token takes 6 more than a bearer token', () => {
+    expect(linesOf('invoices-oauth.ts') - linesOf('invoices.ts')).toBeLessThanOrEqual(6);
+  });
+
   test('a child stream takes 7 more', () => {
     expect(linesOf('invoice-lines.ts') - linesOf('invoices-incremental.ts')).toBeLessThanOrEqual(7);
   });

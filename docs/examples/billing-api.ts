@@ -1,4 +1,5 @@
-// A small server for the invoice connectors of this folder: two invoices a page, oldest change first, and their lines.
+// A small server for the invoice connectors of this folder: two invoices a page, oldest change first, and their lines. It
+// gives its token for a refresh token too, and another refresh token with it.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -33,9 +34,16 @@ export interface BillingApi {
  */
 export async function startBillingApi(answer: (requestNumber: number) => number = () => 200): Promise<BillingApi> {
   const requests: string[] = [];
+  let refreshTokens = 1;
   const server = createServer((request, response) => {
     requests.push(request.url ?? '');
     const url = new URL(request.url ?? '', 'http://localhost');
+    if (url.pathname === '/v1/oauth/token') {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      const next = `refresh-token-${++refreshTokens}`;
+      response.end(JSON.stringify({ access_token: token, expires_in: 3600, refresh_token: next }));
+      return;
+    }
     const status = request.headers.authorization === `Bearer ${token}` ? answer(requests.length) : 401;
     response.writeHead(status, { 'content-type': 'application/json' });
     response.end(JSON.stringify(status === 200 ? bodyOf(url) : { error: { message: `Status ${status}` } }));

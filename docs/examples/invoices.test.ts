@@ -4,6 +4,7 @@ import { invoices, linesOf, startBillingApi, token } from './billing-api.ts';
 
 const fullRefresh = `${import.meta.dirname}/invoices.ts`;
 const incremental = `${import.meta.dirname}/invoices-incremental.ts`;
+const withOAuth = `${import.meta.dirname}/invoices-oauth.ts`;
 const withLines = `${import.meta.dirname}/invoice-lines.ts`;
 
 describe('the connector in 15 lines', () => {
@@ -86,6 +87,20 @@ describe('made incremental', () => {
     });
     expect(rest.records('invoices').map(({ id }) => id)).toEqual(['in_4', 'in_5']);
   });
+});
+
+test('by OAuth: logs in, and hands the refresh token that the API replaced to the platform', async () => {
+  const api = await startBillingApi();
+  const config = { url: api.url, client_id: 'id-1', client_secret: 'a-secret', refresh_token: 'refresh-token-1' };
+  const run = await runConnector(withOAuth, 'read', {
+    config,
+    catalog: configuredCatalog({ invoices: 'full_refresh' }),
+  });
+  expect(run.exitCode).toBe(0);
+  expect(run.records('invoices')).toEqual(invoices);
+  expect(
+    run.messages.flatMap((message) => (message.type === 'CONTROL' ? [message.control.connectorConfig] : [])),
+  ).toEqual([{ config: { ...config, refresh_token: 'refresh-token-2' } }]);
 });
 
 describe('with a child stream', () => {

@@ -17,3 +17,10 @@ export interface InvoiceLine {
   text?: string;
   amount?: number;
 }
+
+export interface OAuthConfig {
+  url: string;
+  client_id: string;
+  client_secret: string;
+  refresh_token: string;
+}

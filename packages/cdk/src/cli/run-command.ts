@@ -56,7 +56,9 @@ export async function runCommand(command: Command, source: Source<any>, args: Ru
     traceHttp: harFile && ((entry) => harFile.add(entry, logger)),
     emit,
     deliver: (message) => writer.deliver(message),
-    holdExit: (work) => (held = Promise.all([held, work])),
+    holdExit(work) {
+      held = Promise.all([held, work]);
+    },
   };
   endOnClosedStdout(() => (isEnding = true));
   process.on('uncaughtException', fail);

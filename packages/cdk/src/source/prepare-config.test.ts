@@ -115,14 +115,15 @@ describe('P13: a config that changes while a command runs', () => {
       await new Promise<void>((resolve) => (finish = resolve));
       return { ...current, name: 'slow' };
     });
-    const next = run.updateConfig((current) => ({ ...current, name: `${String(current['name'])}, then next` }));
+    const next = run.updateConfig((current) => ({ ...current, before: current['name'], name: 'next' }));
     await new Promise(setImmediate);
     expect([delivered.length, held.length]).toEqual([0, 2]);
     finish();
     await Promise.all([slow, next, ...held]);
-    expect(
-      delivered.map((message) => message.type === 'CONTROL' && message.control.connectorConfig.config['name']),
-    ).toEqual(['slow', 'slow, then next']);
+    expect(delivered).toMatchObject([
+      { control: { connectorConfig: { config: { name: 'slow' } } } },
+      { control: { connectorConfig: { config: { name: 'next', before: 'slow' } } } },
+    ]);
   });
 
   test('a change that fails is told to who asked for it, and changes nothing', async () => {
@@ -159,6 +160,7 @@ describe('P13: a config of an earlier version', () => {
       async deliver(message) {
         delivered.push(message);
       },
+      holdExit() {},
     };
     const { config: migrated } = await prepareConfig(new Migrating(), given, command);
     return { migrated, secrets, delivered };

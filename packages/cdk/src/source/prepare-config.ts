@@ -42,10 +42,7 @@ export async function prepareConfig(
     run: {
       ...command,
       updateConfig(change) {
-        const update = lastUpdate.then(async () => {
-          const changed = await change(structuredClone(current));
-          if (!isDeepStrictEqual(changed, current)) await replace(changed);
-        });
+        const update = updateAfter(lastUpdate, change);
         lastUpdate = update.catch(() => {});
         command.holdExit(lastUpdate);
         return update;
@@ -53,7 +50,10 @@ export async function prepareConfig(
     },
   };
 
-  async function replace(changed: JsonObject): Promise<void> {
+  async function updateAfter(before: Promise<void>, change: Parameters<ReadContext['updateConfig']>[0]): Promise<void> {
+    await before;
+    const changed = await change(structuredClone(current));
+    if (isDeepStrictEqual(changed, current)) return;
     // The same object: a second client that the source makes of it must not begin with a token that is used up.
     for (const name in current) delete current[name];
     Object.assign(current, changed);
