@@ -26,7 +26,9 @@ export function tellTotal(
 /** What APIs answer to a page token that has expired. */
 const REFUSED_TOKEN = new Set([400, 404, 410, 422]);
 
-/** Whether the API seems not to know a page token any more that a read before this one was given. */
+/** Whether the API seems not to know a page token any more that a read before this one was given. GraphQL says so with status 200. */
 export function isRefusedToken(error: unknown): error is HttpError {
-  return error instanceof HttpError && REFUSED_TOKEN.has(error.status);
+  if (!(error instanceof HttpError)) return false;
+  const { status, failureType } = error;
+  return REFUSED_TOKEN.has(status) || (status < 300 && failureType === 'system_error');
 }

@@ -3,6 +3,7 @@ import { ConnectorError } from '../errors/connector-error.ts';
 import type { HarEntry } from '../protocol/har.ts';
 import type { Authenticator, Credentials } from './authenticators/authenticator.ts';
 import { AllowedOrigins, ForeignRedirect } from './allowed-origins.ts';
+import { cacheKey } from './cache-key.ts';
 import { classify, classifyStatus } from './classify.ts';
 import type { ClientRequest } from './client-request.ts';
 import { encodeBody } from './encode-body.ts';
@@ -20,6 +21,7 @@ import type { RateLimit } from './rate-limits/rate-limit.ts';
 import { RateLimiter } from './rate-limits/rate-limiter.ts';
 import { checkRules, type ResponseRule } from './response-rule.ts';
 import { RequestCredentials } from './request-credentials.ts';
+import { ResponseCache, type ResponseCacheOptions } from './response-cache.ts';
 import { Retries } from './retries.ts';
 import { type RetryPolicy, retryPolicy } from './retry-policy.ts';
 import { hideValues } from './trace/hide-values.ts';
@@ -50,6 +52,8 @@ export interface HttpClientOptions {
   readonly proxy?: string | undefined;
   /** Certificates: authorities to trust, and the client's own. @default the usual authorities, and none */
   readonly tls?: TlsOptions | undefined;
+  /** How much of the responses of streams with `cacheResponses` is kept. @default 32 MiB in memory, then 1 GiB on disk */
+  readonly cache?: ResponseCacheOptions;
 }
 
 const defaultTimeouts: Timeouts = { connectMs: 10_000, idleMs: 60_000, requestMs: 300_000 };
@@ -70,6 +74,7 @@ export class HttpClient {
   readonly #limiter: RateLimiter | undefined;
   readonly #options: HttpClientOptions;
   #bareClient: HttpClient | undefined;
+  #cache: ResponseCache | undefined;
 
   constructor(options: HttpClientOptions = {}) {
     this.urlBase = options.urlBase;
@@ -95,6 +100,11 @@ export class HttpClient {
    *   not of the API's origin; the signal's reason when the run is stopped.
    */
   async request(request: ClientRequest, context: HttpContext): Promise<HttpResponse> {
+    if (request.cache === true) {
+      this.#cache ??= new ResponseCache(this.#options.cache);
+      const send = () => this.request({ ...request, cache: false, streamed: false }, context);
+      return this.#cache.get(cacheKey(request), context, send);
+    }
     const startedAt = context.clock.now();
     const credentials = this.#authenticator && new RequestCredentials(this.#authenticator, context, this.#sendBare);
     let retries: Retries | undefined;

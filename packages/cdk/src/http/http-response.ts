@@ -103,11 +103,9 @@ export class HttpResponse {
    * @throws ConnectorError when the body is streamed.
    */
   text(): string {
-    if (!(this.#body instanceof Uint8Array)) {
-      throw new ConnectorError(`The body of ${this.request} is streamed: read it with response.decode(…)`);
-    }
+    const body = this.#wholeBody();
     // A Buffer decodes itself faster than a TextDecoder does; a byte order mark is no part of the text.
-    const text = Buffer.isBuffer(this.#body) ? this.#body.toString('utf8') : utf8.decode(this.#body);
+    const text = Buffer.isBuffer(body) ? body.toString('utf8') : utf8.decode(body);
     return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   }
 
@@ -164,6 +162,16 @@ export class HttpResponse {
     return holds(body, parsed, 3) ? parsed.length : undefined;
   }
 
+  /**
+   * What makes this response once more.
+   *
+   * @throws ConnectorError when the body is streamed.
+   */
+  toParts(): HttpResponseParts & { readonly body: Uint8Array } {
+    const { method, url, status, statusText } = this;
+    return { method, url: new URL(url), status, statusText, headers: this.#headers, body: this.#wholeBody() };
+  }
+
   /** Names the request for a message: `GET https://api.example.com/v1/invoices`. */
   get request(): string {
     return `${this.method} ${this.urlWithoutQuery}`;
@@ -197,6 +205,11 @@ export class HttpResponse {
       await batches.return(undefined);
       this.close();
     }
+  }
+
+  #wholeBody(): Uint8Array {
+    if (this.#body instanceof Uint8Array) return this.#body;
+    throw new ConnectorError(`The body of ${this.request} is streamed: read it with response.decode(…)`);
   }
 
   #parse(): unknown {

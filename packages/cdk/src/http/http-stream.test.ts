@@ -13,7 +13,8 @@ import type { Decoder } from './decoders/decoder.ts';
 import { HttpClient } from './http-client.ts';
 import type { HttpHeaders, HttpMethod, QueryParams, RequestBody } from './http-request.ts';
 import type { HttpResponse } from './http-response.ts';
-import { type FinishedPage, HttpStream, type PageContext } from './http-stream.ts';
+import { HttpStream } from './http-stream.ts';
+import type { FinishedPage, PageContext } from './page-context.ts';
 import type { Records } from './page-records.ts';
 import { CursorPaginator } from './paginators/cursor-paginator.ts';
 import { LinkHeaderPaginator } from './paginators/link-header-paginator.ts';
@@ -325,7 +326,7 @@ describe('H8: pagination without end', () => {
     const { pages, error } = await readPages(new TestStream(client, parts));
     expect(pages).toEqual([range(1, 8), range(1, 8), range(1, 8)]);
     expect(error.message).toBe(
-      'Pagination of stream "items" is stuck: the API returned the same page 3 times, the next token is 4',
+      'Pagination of stream "items" is stuck: the API returned 2 pages in a row that it had returned before, the next token is 4',
     );
     expect(api.requests).toHaveLength(3);
   });
@@ -711,7 +712,7 @@ describe('H9: a stream with a decoder', () => {
     const paginator = new PageNumberPaginator();
     const { pages, error } = await readPages(new TestStream(client, { decoder: numbers, paginator }));
     expect(error.message).toBe(
-      'Pagination of stream "items" is stuck: the API returned the same page 3 times, the next token is 4',
+      'Pagination of stream "items" is stuck: the API returned 2 pages in a row that it had returned before, the next token is 4',
     );
     expect(pages.flat()).toHaveLength(12);
   });

@@ -5,35 +5,16 @@ import type { Decoder } from './decoders/decoder.ts';
 import type { HttpClient } from './http-client.ts';
 import type { HttpHeaders, HttpMethod, QueryParams, RequestBody } from './http-request.ts';
 import type { HttpResponse } from './http-response.ts';
-import { inBatches, isAsyncIterable, listOf, outlineOf, pageResult, type Records } from './page-records.ts';
 import { isRefusedToken, tellServerTime, tellTotal } from './first-page.ts';
+import { inBatches, isAsyncIterable, listOf, pageResult, type Records } from './page-records.ts';
+import type { FinishedPage, OpenPage, PageContext } from './page-context.ts';
 import { PageGuard } from './page-guard.ts';
+import { withPageParams } from './page-params.ts';
+import { PageSizer } from './page-sizer.ts';
 import type { TokenSource } from './paginators/cursor-paginator.ts';
-import type { PageResult, Paginator } from './paginators/paginator.ts';
+import type { Paginator } from './paginators/paginator.ts';
 import { ReadAhead } from './read-ahead.ts';
 import { checkRules, type ResponseRule } from './response-rule.ts';
-
-/**
- * What a stream knows while it asks for a page. Spell the type parameters as those of the stream's own class:
- * `PageContext<Order>` in `class Orders extends HttpStream<Order>`.
- */
-export interface PageContext<
-  TRecord,
-  TSlice = undefined,
-  TPageToken = string | number,
-  TState = Partial<TRecord>,
-> extends SliceContext<TSlice, TState> {
-  /** What `nextPageToken` gave for this page; `undefined` for the first page of a slice. */
-  readonly pageToken: TPageToken | undefined;
-}
-
-/** What a stream knows of a page whose records are read. */
-export type FinishedPage<
-  TRecord,
-  TSlice = undefined,
-  TPageToken = string | number,
-  TState = Partial<TRecord>,
-> = PageContext<TRecord, TSlice, TPageToken, TState> & PageResult<TPageToken, TRecord>;
 
 /**
  * A stream that an HTTP API serves as a list, in pages. The smallest one has a name, a key, a schema, a `path`, a
@@ -89,6 +70,33 @@ export abstract class HttpStream<
 
   override readonly resumable: boolean = true;
 
+  /**
+   * Keeps the responses for the rest of the run, so that the API is asked once: for the parent of several children, or one that is
+   * read for itself too. `cache` of the client says how much is kept.
+   * @default false
+   */
+  readonly cacheResponses?: boolean;
+
+  /**
+   * A path into the body, for APIs that take the paginator's parameters there: `variables`, `search.page`, or '' for the JSON or
+   * the form itself.
+   * @default they go into the query
+   */
+  readonly pageParamsPath?: string;
+
+  /**
+   * Statuses that say that a page was too big, such as `[502, 504]`. The page is asked for again at once with half as many
+   * records, down to `minPageSize`, where these statuses mean what they usually do. After five pages in a row that came,
+   * the size doubles again, up to the paginator's.
+   * @default [], none
+   */
+  readonly reducePageSizeOn?: readonly number[];
+
+  /** @default 1 */
+  readonly minPageSize?: number;
+
+  #sizer: PageSizer | undefined;
+
   constructor(client: HttpClient) {
     super();
     this.client = client;
@@ -126,6 +134,11 @@ export abstract class HttpStream<
     return response.decode<TRecord>(this.decoder);
   }
 
+  /** What decides about responses: `responseRules`, and after them the rules of streams of a certain kind, such as GraphQL. */
+  protected rules(): readonly ResponseRule[] {
+    return this.responseRules ?? [];
+  }
+
   /** The token of the page after this one, `undefined` after the last; by default the paginator decides. */
   protected nextPageToken(
     response: HttpResponse,
@@ -137,18 +150,12 @@ export abstract class HttpStream<
   async *readPages(slice: SliceContext<TSlice, TState>): AsyncIterable<Iterable<TRecord>> {
     checkRules(this.responseRules);
     const guard = new PageGuard(this.name, this.primaryKey !== undefined);
+    if (this.reducePageSizeOn !== undefined) this.#sizer ??= new PageSizer(this);
     const readAhead = new ReadAhead(slice.signal);
     let page = this.#pageContext(slice, slice.resumeFrom as TPageToken | undefined, readAhead.signal);
     let response: HttpResponse | undefined;
     try {
-      if (page.pageToken === undefined) response = await this.#request(page);
-      else {
-        response = await this.#requestUnlessRefused(page);
-        if (response === undefined) {
-          page = this.#pageContext(slice, undefined, readAhead.signal);
-          response = await this.#request(page);
-        }
-      }
+      response = await this.#begin(page);
       tellServerTime(response, slice);
       let isFirst = page.pageToken === undefined;
       // No function is made in this loop: one that sees its variables keeps whole pages alive, at a fifth of the speed.
@@ -165,7 +172,7 @@ export abstract class HttpStream<
 
         if (isFirst) tellTotal(response, this.totalRecords, slice);
         isFirst = false;
-        const next = this.#nextPage(response, Object.assign(result, page), records ?? outlineOf(result), guard);
+        const next = this.#nextPage(response, Object.assign(result, page), result.sample, guard);
         if (next.pageToken !== undefined) {
           page = this.#pageContext(slice, next.pageToken, readAhead.signal);
           if (slice.readAhead !== false) await readAhead.start(this.#request(page));
@@ -183,18 +190,18 @@ export abstract class HttpStream<
     }
   }
 
-  /** The page that a read broke off before; `undefined` when the API does not know its token any more. */
-  async #requestUnlessRefused(
-    page: PageContext<TRecord, TSlice, TPageToken, TState>,
-  ): Promise<HttpResponse | undefined> {
+  /** Asks for the page that a read broke off before; for the first one when the API does not know its token any more. */
+  async #begin(page: OpenPage<PageContext<TRecord, TSlice, TPageToken, TState>>): Promise<HttpResponse> {
     try {
       return await this.#request(page);
     } catch (error) {
-      if (!isRefusedToken(error)) throw error;
+      if (page.pageToken === undefined || !isRefusedToken(error)) throw error;
+      const token = showValue(page.pageToken);
       page.logger.warn(
-        `Stream "${this.name}" cannot go on from page token ${showValue(page.pageToken)}, so it is read from the start: ${error.message}`,
+        `Stream "${this.name}" cannot go on from page token ${token}, so it is read from the start: ${error.message}`,
       );
-      return undefined;
+      page.pageToken = undefined;
+      return this.#request(page);
     }
   }
 
@@ -206,9 +213,9 @@ export abstract class HttpStream<
   ): { pageToken?: TPageToken; failure?: { error: unknown } } {
     try {
       const pageToken = this.nextPageToken(response, page) ?? undefined;
-      if (pageToken === undefined) return {};
-      const stuck = guard.check(pageToken, records, response.url);
-      return stuck === undefined ? { pageToken } : { failure: { error: stuck } };
+      const stuck = pageToken === undefined ? undefined : guard.check(pageToken, records, response.url);
+      if (stuck !== undefined) return { failure: { error: stuck } };
+      return pageToken === undefined ? {} : { pageToken };
     } catch (error) {
       return { failure: { error } };
     }
@@ -218,23 +225,35 @@ export abstract class HttpStream<
     slice: SliceContext<TSlice, TState>,
     pageToken: TPageToken | undefined,
     signal: AbortSignal,
-  ): PageContext<TRecord, TSlice, TPageToken, TState> {
-    return { ...slice, pageToken, signal };
+  ): OpenPage<PageContext<TRecord, TSlice, TPageToken, TState>> {
+    const pageSize = this.#sizer?.sizeAt(pageToken) ?? this.paginator?.pageSize;
+    return { ...slice, pageToken, pageSize, signal };
   }
 
-  async #request(page: PageContext<TRecord, TSlice, TPageToken, TState>): Promise<HttpResponse> {
-    const paging = this.paginator?.pageRequest(page.pageToken) ?? {};
-    const accept = this.decoder?.accept === undefined ? {} : { accept: this.decoder.accept };
-    const request = {
-      method: this.httpMethod,
-      urlBase: this.urlBase ?? this.client.urlBase,
-      headers: { ...accept, ...this.requestHeaders(page), ...paging.headers },
-      body: this.requestBody(page),
-      streamed: this.decoder !== undefined,
-      responseRules: this.responseRules,
-    };
-    if (paging.url !== undefined) return this.client.request({ ...request, url: paging.url }, page);
-    const params = { ...paging.params, ...this.requestParams(page) };
-    return this.client.request({ ...request, url: this.path(page), params }, page);
+  /** Asks for a page; for fewer records, which the page's context then says, as long as the API cannot serve it. */
+  #request(page: OpenPage<PageContext<TRecord, TSlice, TPageToken, TState>>): Promise<HttpResponse> {
+    return this.#sizer?.request(page, (rule) => this.#send(page, rule)) ?? this.#send(page);
+  }
+
+  async #send(page: PageContext<TRecord, TSlice, TPageToken, TState>, firstRule?: ResponseRule): Promise<HttpResponse> {
+    const { url, params, headers } = this.paginator?.pageRequest(page) ?? {};
+    const { decoder, pageParamsPath } = this;
+    const isInQuery = pageParamsPath === undefined;
+    const accept = decoder?.accept === undefined ? {} : { accept: decoder.accept };
+    const body = this.requestBody(page);
+    return this.client.request(
+      {
+        method: this.httpMethod,
+        urlBase: this.urlBase ?? this.client.urlBase,
+        url: url ?? this.path(page),
+        params: url === undefined ? { ...(isInQuery ? params : {}), ...this.requestParams(page) } : undefined,
+        headers: { ...accept, ...this.requestHeaders(page), ...headers },
+        body: isInQuery ? body : withPageParams(body, params, pageParamsPath),
+        streamed: decoder !== undefined,
+        cache: this.cacheResponses,
+        responseRules: firstRule === undefined ? this.rules() : [firstRule, ...this.rules()],
+      },
+      page,
+    );
   }
 }

@@ -2,6 +2,7 @@ import { ConnectorError } from '../errors/connector-error.ts';
 import { jsonTypeOf } from '../protocol/json.ts';
 import { DecodedRecords } from './decoded-records.ts';
 import type { HttpResponse } from './http-response.ts';
+import { sampleOf } from './page-guard.ts';
 
 /** What `parseResponse` may give: records at once, or one by one as they become known. */
 export type Records<TRecord> = Iterable<TRecord> | AsyncIterable<TRecord>;
@@ -26,10 +27,12 @@ export function listOf<TRecord>(records: Iterable<TRecord>, stream: string): rea
   );
 }
 
-/** What is known of a page once its records are written. */
-interface StreamedResult<TRecord> {
+/** What is known of a page once its records are read. */
+interface ReadPage<TRecord> {
   readonly recordCount: number;
   readonly lastRecord: TRecord | undefined;
+  /** Its records or some of them, by which the page guard tells it from others. */
+  readonly sample: readonly TRecord[];
 }
 
 /**
@@ -39,18 +42,21 @@ interface StreamedResult<TRecord> {
 export async function* inBatches<TRecord>(
   records: AsyncIterable<TRecord>,
   response: HttpResponse,
-): AsyncGenerator<readonly TRecord[], StreamedResult<TRecord>> {
+): AsyncGenerator<readonly TRecord[], ReadPage<TRecord>> {
   const batches =
     records instanceof DecodedRecords ? (records as DecodedRecords<TRecord>).batches : gather(records, response);
   let count = 0;
   let lastRecord: TRecord | undefined;
+  let sample: readonly TRecord[] = [];
   for await (const batch of batches) {
     if (batch.length === 0) continue;
+    if (count === 0) sample = sampleOf(batch);
     count += batch.length;
     lastRecord = batch.at(-1);
     yield batch;
   }
-  return { recordCount: response.recordCount ?? count, lastRecord };
+  if (lastRecord !== undefined) sample = [...sample, lastRecord];
+  return { recordCount: response.recordCount ?? count, lastRecord, sample };
 }
 
 async function* gather<TRecord>(
@@ -69,11 +75,6 @@ async function* gather<TRecord>(
   if (batch.length > 0) yield batch;
 }
 
-/** By what the page guard tells two pages apart whose records are gone. */
-export function outlineOf({ recordCount, lastRecord }: StreamedResult<unknown>): readonly unknown[] {
-  return lastRecord === undefined ? [] : [recordCount, lastRecord];
-}
-
 /**
  * What is known of a page of records. Its `recordCount` is the number that the API sent, by which a page is told to be short or
  * an offset moves on; where `parseResponse` dropped or split records unseen, asking for it throws.
@@ -83,7 +84,7 @@ export function pageResult<TRecord>(
   response: HttpResponse,
   recordPath: string | undefined,
   records: readonly TRecord[],
-): { readonly recordCount: number; readonly lastRecord: TRecord | undefined } {
+): ReadPage<TRecord> {
   const sent = response.sentRecords(records, recordPath);
   return {
     get recordCount() {
@@ -94,5 +95,6 @@ export function pageResult<TRecord>(
       );
     },
     lastRecord: records.at(-1),
+    sample: records,
   };
 }

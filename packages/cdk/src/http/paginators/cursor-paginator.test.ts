@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { httpResponse } from '../../../test/http-response.ts';
+import { requestOf, tokenAfter } from '../../../test/paging.ts';
 import { thrownBy } from '../../../test/run-context.ts';
 import { ConnectorError } from '../../errors/connector-error.ts';
 import { CursorPaginator } from './cursor-paginator.ts';
-
-const page = { pageToken: undefined, recordCount: 2, lastRecord: undefined };
 
 describe('the request of a page', () => {
   test.each<[ConstructorParameters<typeof CursorPaginator>[0], string | number | undefined, object]>([
@@ -18,7 +17,7 @@ describe('the request of a page', () => {
       { page_token: 'abc', per_page: 50 },
     ],
   ])('%j with token %s', (options, token, params) => {
-    expect(new CursorPaginator(options).pageRequest(token)).toEqual({ params });
+    expect(requestOf(new CursorPaginator(options), token)).toEqual({ params });
   });
 });
 
@@ -34,7 +33,7 @@ describe('the next token', () => {
     ['empty text', { meta: { next: '' } }, undefined],
   ])('%s in the body', (_, body, token) => {
     const paginator = new CursorPaginator({ token: { path: 'meta.next' } });
-    expect(paginator.nextPageToken(httpResponse(body), page)).toBe(token);
+    expect(tokenAfter(paginator, httpResponse(body))).toBe(token);
   });
 
   test.each([
@@ -42,12 +41,12 @@ describe('the next token', () => {
     ['', undefined],
   ])('a header with "%s"', (value, token) => {
     const paginator = new CursorPaginator({ token: { header: 'X-Next-Cursor' } });
-    expect(paginator.nextPageToken(httpResponse([], { headers: { 'x-next-cursor': value } }), page)).toBe(token);
+    expect(tokenAfter(paginator, httpResponse([], { headers: { 'x-next-cursor': value } }))).toBe(token);
   });
 
   test('a missing header ends the list, whatever the body is', () => {
     const paginator = new CursorPaginator({ token: { header: 'X-Next-Cursor' } });
-    expect(paginator.nextPageToken(httpResponse('no json'), page)).toBeUndefined();
+    expect(tokenAfter(paginator, httpResponse('no json'))).toBeUndefined();
   });
 
   test.each([
@@ -56,7 +55,7 @@ describe('the next token', () => {
     [{ meta: { next: true } }, 'got true'],
   ])('F: %j is no token', (body, found) => {
     const paginator = new CursorPaginator({ token: { path: 'meta.next' } });
-    const error = thrownBy(() => paginator.nextPageToken(httpResponse(body), page));
+    const error = thrownBy(() => tokenAfter(paginator, httpResponse(body)));
     expect(error).toBeInstanceOf(ConnectorError);
     expect(error.message).toBe(
       `The response of GET https://api.example.com/v1/orders must have a page token at "meta.next", ${found}`,
@@ -65,7 +64,7 @@ describe('the next token', () => {
 
   test('an empty page with a token goes on', () => {
     const paginator = new CursorPaginator({ token: { path: 'next' } });
-    expect(paginator.nextPageToken(httpResponse({ next: 'p2' }), { ...page, recordCount: 0 })).toBe('p2');
+    expect(tokenAfter(paginator, httpResponse({ next: 'p2' }), { recordCount: 0 })).toBe('p2');
   });
 
   test.each([
@@ -79,6 +78,6 @@ describe('the next token', () => {
     const size = pageSize === undefined ? {} : { pageSize };
     const paginator = new CursorPaginator({ token: { path: 'next' }, lastPage, ...size });
     const response = httpResponse({ next: 'p2', has_more: false });
-    expect(paginator.nextPageToken(response, { ...page, recordCount })).toBe(token);
+    expect(tokenAfter(paginator, response, { recordCount })).toBe(token);
   });
 });

@@ -8,6 +8,7 @@ import {
   type PageRequest,
   type PageResult,
   type Paginator,
+  type RequestedPage,
   requirePageSize,
 } from './paginator.ts';
 
@@ -33,21 +34,23 @@ export interface CursorPaginatorOptions {
  * @example new CursorPaginator({ token: { path: 'next_cursor' }, pageSize: 100 })
  */
 export class CursorPaginator implements Paginator<string | number> {
+  readonly pageSize: number | undefined;
   readonly #options: CursorPaginatorOptions;
 
   constructor(options: CursorPaginatorOptions) {
     requirePageSize('CursorPaginator', options.lastPage, options.pageSize);
+    this.pageSize = options.pageSize;
     this.#options = options;
   }
 
-  pageRequest(pageToken: string | number | undefined): PageRequest {
-    const { param = 'cursor', pageSize, sizeParam = 'limit' } = this.#options;
+  pageRequest({ pageToken, pageSize }: RequestedPage<string | number>): PageRequest {
+    const { param = 'cursor', sizeParam = 'limit' } = this.#options;
     return { params: { [param]: pageToken, [sizeParam]: pageSize } };
   }
 
-  nextPageToken(response: HttpResponse, { recordCount }: PageResult): string | number | undefined {
-    const { token, lastPage, pageSize } = this.#options;
-    if (lastPage !== undefined && isLastPage(lastPage, response, recordCount, pageSize)) return undefined;
+  nextPageToken(response: HttpResponse, page: PageResult): string | number | undefined {
+    const { token, lastPage } = this.#options;
+    if (lastPage !== undefined && isLastPage(lastPage, response, page)) return undefined;
     return readToken(response, token);
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { httpResponse } from '../../../test/http-response.ts';
+import { requestOf } from '../../../test/paging.ts';
 import { LinkHeaderPaginator, nextLink } from './link-header-paginator.ts';
 
 describe('nextLink', () => {
@@ -58,11 +59,11 @@ describe('LinkHeaderPaginator', () => {
 
   test('the page size goes with the first page only: the links carry it on', () => {
     const paginator = new LinkHeaderPaginator({ pageSize: 50 });
-    expect(paginator.pageRequest(undefined)).toEqual({ params: { per_page: 50 } });
-    expect(paginator.pageRequest('https://a/2')).toEqual({ url: 'https://a/2' });
-    expect(new LinkHeaderPaginator({ pageSize: 5, sizeParam: 'limit' }).pageRequest(undefined)).toEqual({
+    expect(requestOf(paginator)).toEqual({ params: { per_page: 50 } });
+    expect(requestOf(paginator, 'https://a/2')).toEqual({ url: 'https://a/2' });
+    expect(requestOf(new LinkHeaderPaginator({ pageSize: 5, sizeParam: 'limit' }))).toEqual({
       params: { limit: 5 },
     });
-    expect(new LinkHeaderPaginator().pageRequest(undefined)).toEqual({ params: { per_page: undefined } });
+    expect(requestOf(new LinkHeaderPaginator())).toEqual({ params: { per_page: undefined } });
   });
 });

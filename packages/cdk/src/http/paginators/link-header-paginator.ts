@@ -1,6 +1,6 @@
 import type { HttpResponse } from '../http-response.ts';
 import { absoluteUrl } from './next-url-paginator.ts';
-import type { PageRequest, Paginator } from './paginator.ts';
+import type { PageRequest, Paginator, RequestedPage } from './paginator.ts';
 
 export interface LinkHeaderPaginatorOptions {
   /** Records to ask for on a page. @default what the API gives */
@@ -22,7 +22,7 @@ export class LinkHeaderPaginator implements Paginator<string> {
     this.#options = options;
   }
 
-  pageRequest(pageToken: string | undefined): PageRequest {
+  pageRequest({ pageToken }: RequestedPage<string>): PageRequest {
     const { pageSize, sizeParam = 'per_page' } = this.#options;
     return pageToken === undefined ? { params: { [sizeParam]: pageSize } } : { url: pageToken };
   }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { httpResponse } from '../../../test/http-response.ts';
+import { requestOf, tokenAfter } from '../../../test/paging.ts';
 import { NextUrlPaginator } from './next-url-paginator.ts';
 
-const page = { pageToken: undefined, recordCount: 2, lastRecord: undefined };
 const paginator = new NextUrlPaginator({ path: 'links.next' });
 
 describe('the next URL', () => {
@@ -20,11 +20,11 @@ describe('the next URL', () => {
     ['empty', '', undefined],
     ['false', false, undefined],
   ])('%s', (_, next, expected) => {
-    expect(paginator.nextPageToken(httpResponse({ links: { next } }), page)).toBe(expected);
+    expect(tokenAfter(paginator, httpResponse({ links: { next } }))).toBe(expected);
   });
 
   test('F: an object is no URL', () => {
-    expect(() => paginator.nextPageToken(httpResponse({ links: { next: { href: 'x' } } }), page)).toThrow(
+    expect(() => tokenAfter(paginator, httpResponse({ links: { next: { href: 'x' } } }))).toThrow(
       'must have a page token at "links.next", got {"href":"x"}',
     );
   });
@@ -36,13 +36,11 @@ describe('the next URL', () => {
     ['empty', 1, 'https://a/2'],
   ] as const)('lastPage %j with %d records gives %s', (lastPage, recordCount, expected) => {
     const own = new NextUrlPaginator({ path: 'next', lastPage });
-    expect(own.nextPageToken(httpResponse({ next: 'https://a/2', done: true }), { ...page, recordCount })).toBe(
-      expected,
-    );
+    expect(tokenAfter(own, httpResponse({ next: 'https://a/2', done: true }), { recordCount })).toBe(expected);
   });
 });
 
 test('the URL is taken as it is', () => {
-  expect(paginator.pageRequest(undefined)).toEqual({});
-  expect(paginator.pageRequest('https://a/2?x=1')).toEqual({ url: 'https://a/2?x=1' });
+  expect(requestOf(paginator)).toEqual({});
+  expect(requestOf(paginator, 'https://a/2?x=1')).toEqual({ url: 'https://a/2?x=1' });
 });

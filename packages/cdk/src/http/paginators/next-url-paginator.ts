@@ -1,6 +1,13 @@
 import type { HttpResponse } from '../http-response.ts';
 import { readToken } from './cursor-paginator.ts';
-import { isLastPage, type LastPage, type PageRequest, type PageResult, type Paginator } from './paginator.ts';
+import {
+  isLastPage,
+  type LastPage,
+  type PageRequest,
+  type PageResult,
+  type Paginator,
+  type RequestedPage,
+} from './paginator.ts';
 
 export interface NextUrlPaginatorOptions {
   /** Where the next page's URL stands in the JSON body: `links.next`. */
@@ -22,13 +29,13 @@ export class NextUrlPaginator implements Paginator<string> {
     this.#options = options;
   }
 
-  pageRequest(pageToken: string | undefined): PageRequest {
+  pageRequest({ pageToken }: RequestedPage<string>): PageRequest {
     return pageToken === undefined ? {} : { url: pageToken };
   }
 
-  nextPageToken(response: HttpResponse, { recordCount }: PageResult): string | undefined {
+  nextPageToken(response: HttpResponse, page: PageResult): string | undefined {
     const { path, lastPage } = this.#options;
-    if (lastPage !== undefined && isLastPage(lastPage, response, recordCount, undefined)) return undefined;
+    if (lastPage !== undefined && isLastPage(lastPage, response, page)) return undefined;
     const url = readToken(response, { path });
     return url === undefined ? undefined : absoluteUrl(String(url), response);
   }

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { httpResponse } from '../../../test/http-response.ts';
+import { requestOf, tokenAfter } from '../../../test/paging.ts';
 import { OffsetPaginator, type OffsetPaginatorOptions } from './offset-paginator.ts';
 
 function next(options: OffsetPaginatorOptions, pageToken: number | undefined, recordCount: number): number | undefined {
   const response = httpResponse({ has_more: false });
-  return new OffsetPaginator(options).nextPageToken(response, { pageToken, recordCount, lastRecord: undefined });
+  return tokenAfter(new OffsetPaginator(options), response, { pageToken, recordCount });
 }
 
 describe('the next offset', () => {
@@ -25,8 +26,15 @@ describe('the next offset', () => {
 
 test('the request of a page', () => {
   const paginator = new OffsetPaginator({ pageSize: 100 });
-  expect(paginator.pageRequest(undefined)).toEqual({ params: { offset: 0, limit: 100 } });
-  expect(paginator.pageRequest(200)).toEqual({ params: { offset: 200, limit: 100 } });
+  expect(requestOf(paginator)).toEqual({ params: { offset: 0, limit: 100 } });
+  expect(requestOf(paginator, 200)).toEqual({ params: { offset: 200, limit: 100 } });
   const named = new OffsetPaginator({ pageSize: 5, param: 'skip', sizeParam: 'take' });
-  expect(named.pageRequest(10)).toEqual({ params: { skip: 10, take: 5 } });
+  expect(requestOf(named, 10)).toEqual({ params: { skip: 10, take: 5 } });
+});
+
+test('H12: fewer records are asked for from the same offset, and a page of them is not short', () => {
+  const paginator = new OffsetPaginator({ pageSize: 100 });
+  expect(paginator.pageRequest({ pageToken: 200, pageSize: 25 })).toEqual({ params: { offset: 200, limit: 25 } });
+  expect(tokenAfter(paginator, httpResponse([]), { pageToken: 200, pageSize: 25, recordCount: 25 })).toBe(225);
+  expect(tokenAfter(paginator, httpResponse([]), { pageToken: 200, pageSize: 25, recordCount: 24 })).toBeUndefined();
 });

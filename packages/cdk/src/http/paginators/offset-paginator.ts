@@ -1,5 +1,12 @@
 import type { HttpResponse } from '../http-response.ts';
-import { isLastPage, type LastPage, type PageRequest, type PageResult, type Paginator } from './paginator.ts';
+import {
+  isLastPage,
+  type LastPage,
+  type PageRequest,
+  type PageResult,
+  type Paginator,
+  type RequestedPage,
+} from './paginator.ts';
 
 export interface OffsetPaginatorOptions {
   /** Records to ask for on a page. */
@@ -19,19 +26,21 @@ export interface OffsetPaginatorOptions {
  * @example new OffsetPaginator({ pageSize: 100 })
  */
 export class OffsetPaginator implements Paginator<number> {
-  readonly #options: Required<OffsetPaginatorOptions>;
+  readonly pageSize: number;
+  readonly #options: OffsetPaginatorOptions;
 
   constructor(options: OffsetPaginatorOptions) {
-    this.#options = { param: 'offset', sizeParam: 'limit', lastPage: 'short', ...options };
+    this.pageSize = options.pageSize;
+    this.#options = options;
   }
 
-  pageRequest(pageToken = 0): PageRequest {
-    const { param, pageSize, sizeParam } = this.#options;
+  pageRequest({ pageToken = 0, pageSize }: RequestedPage<number>): PageRequest {
+    const { param = 'offset', sizeParam = 'limit' } = this.#options;
     return { params: { [param]: pageToken, [sizeParam]: pageSize } };
   }
 
-  nextPageToken(response: HttpResponse, { pageToken = 0, recordCount }: PageResult<number>): number | undefined {
-    const { lastPage, pageSize } = this.#options;
-    return isLastPage(lastPage, response, recordCount, pageSize) ? undefined : pageToken + recordCount;
+  nextPageToken(response: HttpResponse, page: PageResult<number>): number | undefined {
+    const { lastPage = 'short' } = this.#options;
+    return isLastPage(lastPage, response, page) ? undefined : (page.pageToken ?? 0) + page.recordCount;
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { httpResponse } from '../../../test/http-response.ts';
+import { requestOf, tokenAfter } from '../../../test/paging.ts';
 import { PageNumberPaginator, type PageNumberPaginatorOptions } from './page-number-paginator.ts';
 
 function next(
@@ -8,7 +9,7 @@ function next(
   recordCount: number,
 ): number | undefined {
   const response = httpResponse({ page: 3, total_pages: 3 });
-  return new PageNumberPaginator(options).nextPageToken(response, { pageToken, recordCount, lastRecord: undefined });
+  return tokenAfter(new PageNumberPaginator(options), response, { pageToken, recordCount });
 }
 
 describe('the next page number', () => {
@@ -29,9 +30,48 @@ describe('the next page number', () => {
 });
 
 test('the request of a page', () => {
-  expect(new PageNumberPaginator().pageRequest(undefined)).toEqual({ params: { page: 1, per_page: undefined } });
-  expect(new PageNumberPaginator({ pageSize: 50 }).pageRequest(4)).toEqual({ params: { page: 4, per_page: 50 } });
+  expect(requestOf(new PageNumberPaginator())).toEqual({ params: { page: 1, per_page: undefined } });
+  expect(requestOf(new PageNumberPaginator({ pageSize: 50 }), 4)).toEqual({ params: { page: 4, per_page: 50 } });
   const named = new PageNumberPaginator({ firstPage: 0, pageSize: 5, param: 'p', sizeParam: 'n' });
-  expect(named.pageRequest(undefined)).toEqual({ params: { p: 0, n: 5 } });
-  expect(named.pageRequest(0)).toEqual({ params: { p: 0, n: 5 } });
+  expect(requestOf(named)).toEqual({ params: { p: 0, n: 5 } });
+  expect(requestOf(named, 0)).toEqual({ params: { p: 0, n: 5 } });
+});
+
+describe('H12: a page of fewer records', () => {
+  const paginator = new PageNumberPaginator({ pageSize: 100, firstPage: 1, lastPage: 'short' });
+
+  test.each([
+    [undefined, 50, 1],
+    [5, 50, 9],
+    [5.5, 50, 10],
+    [5.25, 25, 18],
+    [1.12, 12, 2],
+  ])('token %s of size %d is page %d', (pageToken, pageSize, page) => {
+    expect(paginator.pageRequest({ pageToken, pageSize })).toEqual({ params: { page, per_page: pageSize } });
+  });
+
+  test.each([
+    [undefined, 50, 50, 1.5],
+    [5.5, 50, 50, 6],
+    [6, 100, 100, 7],
+    [1.12, 12, 12, 1.24],
+    [1.99, 1, 1, 2],
+    [5.5, 50, 49, undefined],
+  ])('after token %s of size %d with %d records comes %s', (pageToken, pageSize, recordCount, token) => {
+    expect(tokenAfter(paginator, httpResponse([]), { pageToken, pageSize, recordCount })).toBe(token);
+  });
+
+  test.each([
+    [undefined, 37, true],
+    [5, 50, true],
+    [5, 100, true],
+    [5, 80, true],
+    [5, 30, false],
+    [5.5, 50, true],
+    [5.5, 100, false],
+    [1.12, 12, true],
+    [1.12, 24, false],
+  ])('token %s accepts size %d: %s', (pageToken, pageSize, expected) => {
+    expect(paginator.acceptsPageSize(pageToken, pageSize)).toBe(expected);
+  });
 });

@@ -24,7 +24,9 @@ test.each<[LastPage, number, number | undefined, boolean]>([
   [{ path: 'next', equals: null }, 100, 100, true],
   [{ path: 'missing', equals: null }, 100, 100, false],
 ])('last page by %j: %d of %s records: %s', (lastPage, recordCount, pageSize, expected) => {
-  expect(isLastPage(lastPage, httpResponse(more), recordCount, pageSize)).toBe(expected);
+  expect(
+    isLastPage(lastPage, httpResponse(more), { pageToken: undefined, pageSize, recordCount, lastRecord: undefined }),
+  ).toBe(expected);
 });
 
 test.each([

@@ -11,10 +11,16 @@ export interface PageRequest {
   readonly headers?: HttpHeaders;
 }
 
-/** What is known of a page once its records are read. */
-export interface PageResult<TPageToken = unknown, TRecord = unknown> {
-  /** The token this page was asked for with; `undefined` for the first page. */
+/** The page that a paginator is to ask for. */
+export interface RequestedPage<TPageToken = unknown> {
+  /** What `nextPageToken` gave for it; `undefined` for the first page. */
   readonly pageToken: TPageToken | undefined;
+  /** How many records to ask for: the paginator's own `pageSize`, or fewer after `reducePageSizeOn`. */
+  readonly pageSize: number | undefined;
+}
+
+/** What is known of a page once its records are read. */
+export interface PageResult<TPageToken = unknown, TRecord = unknown> extends RequestedPage<TPageToken> {
   readonly recordCount: number;
   /** For APIs that go on "after this record"; `undefined` for an empty page. */
   readonly lastRecord: TRecord | undefined;
@@ -25,10 +31,14 @@ export interface PageResult<TPageToken = unknown, TRecord = unknown> {
  * can therefore be logged, compared, and kept in a state.
  */
 export interface Paginator<TPageToken = unknown> {
-  /** What the request needs to get the page of this token; `undefined` asks for the first page. */
-  pageRequest(pageToken: TPageToken | undefined): PageRequest;
+  /** How many records it asks for on a page. To say it is to allow fewer: a stream's `reducePageSizeOn` needs that. */
+  readonly pageSize?: number | undefined;
+  /** What the request needs to get a page. */
+  pageRequest(page: RequestedPage<TPageToken>): PageRequest;
   /** The token of the page after this one; `undefined` when this one is the last. */
   nextPageToken(response: HttpResponse, page: PageResult<TPageToken>): TPageToken | undefined;
+  /** Tells whether a page of another size can begin where this token points. @default it always can */
+  acceptsPageSize?(pageToken: TPageToken | undefined, pageSize: number): boolean;
 }
 
 /**
@@ -44,13 +54,9 @@ export function requirePageSize(paginator: string, lastPage: LastPage | undefine
 }
 
 /** Tells whether a page is the last one. */
-export function isLastPage(
-  lastPage: LastPage,
-  response: HttpResponse,
-  recordCount: number,
-  pageSize: number | undefined,
-): boolean {
+export function isLastPage(lastPage: LastPage, response: HttpResponse, page: PageResult): boolean {
   if (response.status === 204) return true;
   if (typeof lastPage === 'object') return valueAtPath(response.json(), lastPage.path) === lastPage.equals;
+  const { recordCount, pageSize } = page;
   return recordCount === 0 || (lastPage === 'short' && pageSize !== undefined && recordCount < pageSize);
 }
