@@ -3,6 +3,7 @@ import type { Logger } from '../src/logger.ts';
 import type { JsonObject } from '../src/protocol/json.ts';
 import type { Clock } from '../src/streams/clock.ts';
 import { newRequestCounts, type SliceContext } from '../src/streams/contexts.ts';
+import { UnfinishedWork } from '../src/streams/unfinished-work.ts';
 import { TestClock } from '../src/testing/test-clock.ts';
 
 /** What a stream gets while it is read, made by hand, and everything that was said through it. */
@@ -16,6 +17,8 @@ export interface TestRun {
   readonly rateLimits: (number | undefined)[];
   /** The config that the run started with, and what each `updateConfig` changed it to. */
   readonly configs: JsonObject[];
+  /** What was handed to `waitUntil`. */
+  readonly unfinished: UnfinishedWork;
   /** Stops the run, as SIGTERM would. */
   readonly abort: (reason: unknown) => void;
 }
@@ -33,6 +36,7 @@ export function testRun(options: TestRunOptions = {}): TestRun {
   const secrets: string[] = [];
   const rateLimits: (number | undefined)[] = [];
   const configs: JsonObject[] = [options.config ?? {}];
+  const unfinished = new UnfinishedWork();
   const controller = new AbortController();
   const context: SliceContext<any, any> = {
     logger: listLogger(logs),
@@ -44,13 +48,15 @@ export function testRun(options: TestRunOptions = {}): TestRun {
       if (!isDeepStrictEqual(changed, configs.at(-1))) configs.push(changed);
     },
     redact: (text) => secrets.reduce((redacted, secret) => redacted.replaceAll(secret, '****'), text),
+    waitUntil: unfinished.add,
     syncMode: 'full_refresh',
     state: options.state ?? {},
     reportRateLimit: (quotaReset) => void rateLimits.push(quotaReset),
     requestCounts: newRequestCounts(),
     slice: options.slice,
   };
-  return { context, clock, logs, secrets, rateLimits, configs, abort: (reason) => controller.abort(reason) };
+  const abort = (reason: unknown): void => controller.abort(reason);
+  return { context, clock, logs, secrets, rateLimits, configs, unfinished, abort };
 }
 
 /** A logger that adds each line to a list, as `level: message`. */

@@ -9,6 +9,7 @@ import type { Output } from '../protocol/messages.ts';
 import type { CommandContext } from '../source/read-context.ts';
 import type { Source } from '../source/source.ts';
 import { systemClock } from '../streams/clock.ts';
+import { UnfinishedWork } from '../streams/unfinished-work.ts';
 import type { Command } from './command.ts';
 import { networkSettings } from './network-settings.ts';
 import { watchMemory } from './memory-watch.ts';
@@ -19,9 +20,6 @@ export interface RunArguments {
   readonly debug?: boolean;
   readonly traceHttp?: string;
 }
-
-/** So long the end waits for a config that is being changed: a platform that ended the process waits a little longer. */
-const HOLD_EXIT_MS = 5000;
 
 /**
  * Runs a command from its arguments to the end of the process: messages to stdout, everything else to where it belongs, signals
@@ -45,7 +43,7 @@ export async function runCommand(command: Command, source: Source<any>, args: Ru
   /** Set once it is decided how the process ends: whatever comes after that changes nothing. */
   let isEnding = false;
   let hasFailed = false;
-  let held: Promise<unknown> = Promise.resolve();
+  const unfinished = new UnfinishedWork();
   const context: CommandContext = {
     logger,
     signal: stop.signal,
@@ -56,9 +54,7 @@ export async function runCommand(command: Command, source: Source<any>, args: Ru
     traceHttp: harFile && ((entry) => harFile.add(entry, logger)),
     emit,
     deliver: (message) => writer.deliver(message),
-    holdExit(work) {
-      held = Promise.all([held, work]);
-    },
+    waitUntil: unfinished.add,
   };
   endOnClosedStdout(() => (isEnding = true));
   process.on('uncaughtException', fail);
@@ -91,7 +87,7 @@ export async function runCommand(command: Command, source: Source<any>, args: Ru
   }
 
   async function end(exitCode: 0 | 1): Promise<never> {
-    await Promise.race([held, systemClock.sleep(HOLD_EXIT_MS)]);
+    await unfinished.settle();
     flushCaptured();
     if (stop.received !== undefined) logger.info(`Stopped by ${stop.received}`);
     await writer.flush();

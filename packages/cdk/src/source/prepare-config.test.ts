@@ -30,14 +30,14 @@ const config = { name: 'shop', credentials: { refresh_token: 'first-token', kept
 async function prepared() {
   const { context, secrets, clock } = testRun();
   const delivered: AirbyteMessage[] = [];
-  const held: Promise<void>[] = [];
+  const held: Promise<unknown>[] = [];
   const command: CommandContext = {
     ...context,
     emit() {},
     async deliver(message) {
       delivered.push(message);
     },
-    holdExit: (work) => void held.push(work),
+    waitUntil: (work) => void held.push(work),
   };
   return { ...(await prepareConfig(new TokenSource(), config, command)), secrets, clock, delivered, held };
 }
@@ -87,7 +87,7 @@ describe('P13: a config that changes while a command runs', () => {
     const { context } = testRun();
     let leave = (): void => {};
     const deliver = (): Promise<void> => new Promise((resolve) => (leave = resolve));
-    const { run } = await prepareConfig(new TokenSource(), config, { ...context, emit() {}, deliver, holdExit() {} });
+    const { run } = await prepareConfig(new TokenSource(), config, { ...context, emit() {}, deliver });
     let isDone = false;
     const update = run.updateConfig(withToken('second-token')).then(() => (isDone = true));
     await new Promise(setImmediate);
@@ -160,7 +160,6 @@ describe('P13: a config of an earlier version', () => {
       async deliver(message) {
         delivered.push(message);
       },
-      holdExit() {},
     };
     const { config: migrated } = await prepareConfig(new Migrating(), given, command);
     return { migrated, secrets, delivered };

@@ -44,7 +44,7 @@ export async function prepareConfig(
       updateConfig(change) {
         const update = updateAfter(lastUpdate, change);
         lastUpdate = update.catch(() => {});
-        command.holdExit(lastUpdate);
+        command.waitUntil(lastUpdate);
         return update;
       },
     },

@@ -12,8 +12,6 @@ export interface CommandContext extends Omit<RunContext, 'updateConfig'> {
   readonly emit: (output: Output) => Promise<void> | undefined;
   /** The same for a message that must not be lost: resolves when it has left the process. */
   readonly deliver: (message: AirbyteMessage) => Promise<void>;
-  /** Keeps the process from ending before `work` is done, for a few seconds. `work` never rejects. */
-  readonly holdExit: (work: Promise<void>) => void;
   /** Checks every record against its stream's schema, which costs time. @default false */
   readonly validateRecords?: boolean;
   /** Slices to read at once. @default what the source says */

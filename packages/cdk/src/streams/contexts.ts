@@ -26,6 +26,11 @@ export interface RunContext {
    * @example await context.updateConfig((config) => ({ ...config, refresh_token: newToken }));
    */
   readonly updateConfig: (change: (config: JsonObject) => JsonObject | Promise<JsonObject>) => Promise<void>;
+  /**
+   * Has the process wait for `work` before it ends, also when the command is stopped or fails: for what must be put right in the
+   * API, such as a job that is to be cancelled. After five seconds the process ends all the same.
+   */
+  readonly waitUntil: (work: Promise<unknown>) => void;
   /** The text without the secrets that are known. */
   readonly redact: (text: string) => string;
   /** The way to the network where the connector runs. @default direct connections to any address */

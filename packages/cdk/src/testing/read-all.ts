@@ -11,6 +11,7 @@ import { read } from '../source/read.ts';
 import type { CommandContext } from '../source/read-context.ts';
 import type { Source } from '../source/source.ts';
 import { type Clock, systemClock } from '../streams/clock.ts';
+import { UnfinishedWork } from '../streams/unfinished-work.ts';
 import { ReadResult } from './read-result.ts';
 
 export interface ReadAllOptions<TConfig> {
@@ -48,6 +49,7 @@ export async function readAll<TConfig extends object>(
     messages.push(...given);
     return options.onMessage === undefined ? undefined : tellAll(given, options.onMessage);
   };
+  const unfinished = new UnfinishedWork();
   const context: CommandContext = {
     logger: createProtocolLogger((message) => void emit(message), options.logLevel ?? 'INFO'),
     signal: options.signal ?? new AbortController().signal,
@@ -56,7 +58,7 @@ export async function readAll<TConfig extends object>(
     redact: (text) => redactor.redact(text),
     emit,
     deliver: async (message) => await emit(message),
-    holdExit() {},
+    waitUntil: unfinished.add,
     validateRecords,
     concurrency: options.concurrency ?? 1,
   };
@@ -66,6 +68,7 @@ export async function readAll<TConfig extends object>(
   } catch (error) {
     void emit(errorTrace(toErrorTrace(error), clock.now()));
   }
+  await unfinished.settle();
   return new ReadResult(messages, succeeded);
 }
 
