@@ -12,7 +12,7 @@ describe('H4: the text of an HTTP error', () => {
   test.each([
     [{ error: { message: 'no such field' } }, 'no such field'],
     [{ error: 'invalid_grant', error_description: 'Token was revoked' }, 'Token was revoked'],
-    [{ errors: [{ message: 'first' }, { message: 'second' }] }, 'first'],
+    [{ errors: [{ message: 'first' }] }, 'first'],
     [{ errors: [{ detail: 'json:api' }] }, 'json:api'],
     [{ errors: ['plain'] }, 'plain'],
     [{ message: 'flat' }, 'flat'],
@@ -37,6 +37,15 @@ describe('H4: the text of an HTTP error', () => {
     ['a JSON string', '"text"'],
   ])('holds no message when the body is %s', (_, body) => {
     expect(text(body)).toBe(`Request failed with status code 400 Bad Request: ${REQUEST}`);
+  });
+
+  test.each([
+    [[{ message: 'first' }, { message: 'second' }], '"first", "second"'],
+    [[{ message: 'no', path: ['orders', 'nodes', 0], extensions: { code: 'BAD' } }], '"no" at orders.nodes.0 (BAD)'],
+    [[{ message: 'no', path: [], type: 'NOT_FOUND' }], '"no" (NOT_FOUND)'],
+    [[1, 2, 3, 4, 5].map((nth) => ({ message: `e${nth}` })), '"e1", "e2", "e3", and 2 more'],
+  ])('tells the errors of GraphQL with their places and codes: %j', (errors, told) => {
+    expect(text({ errors }).endsWith(`. The API says: ${told}`)).toBe(true);
   });
 
   test('cuts a message at 300 characters', () => {

@@ -1,8 +1,7 @@
 import { ConnectorError } from '../errors/connector-error.ts';
 import type { FailureType } from '../protocol/messages.ts';
+import { apiMessage } from './api-message.ts';
 import type { HttpResponse } from './http-response.ts';
-import { jsonBody } from './json-body.ts';
-import { valueAtPath } from './value-at-path.ts';
 
 export interface HttpErrorOptions {
   readonly failureType: FailureType;
@@ -34,29 +33,7 @@ function describe(response: HttpResponse, tries: number, advice: string | undefi
       ? `Request failed although its status is ${label}: ${response.request}`
       : `Request failed with status code ${label}: ${response.request}`,
     tries > 1 ? ` (${tries} tries)` : '',
-    own === undefined ? '' : `. The API says: ${JSON.stringify(own)}`,
+    own === undefined ? '' : `. The API says: ${own}`,
     advice === undefined ? '' : `. ${advice}`,
   ].join('');
-}
-
-/** Where APIs put the text that explains an error, most telling first. */
-const MESSAGE_PATHS = [
-  'error.message',
-  'error_description',
-  'errors.0.message',
-  'errors.0.detail',
-  'errors.0',
-  'message',
-  'detail',
-  'error',
-  'title',
-];
-
-function apiMessage(response: HttpResponse): string | undefined {
-  const body = jsonBody(response);
-  for (const path of MESSAGE_PATHS) {
-    const value = valueAtPath(body, path);
-    if (typeof value === 'string' && value !== '') return value.length > 300 ? `${value.slice(0, 300)}…` : value;
-  }
-  return undefined;
 }
