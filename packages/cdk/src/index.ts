@@ -3,7 +3,10 @@ export { Source } from './source/source.ts';
 export { launch, type LaunchOptions } from './cli/launch.ts';
 
 // Describe a stream
-export { HttpStream, type FinishedPage, type PageContext } from './http/http-stream.ts';
+export { HttpStream } from './http/http-stream.ts';
+export { GraphqlStream } from './http/graphql/graphql-stream.ts';
+export { AsyncJobStream, type JobPage } from './http/jobs/async-job-stream.ts';
+export type { FinishedPage, PageContext } from './http/page-context.ts';
 export type { Records } from './http/page-records.ts';
 export {
   Stream,
@@ -35,6 +38,7 @@ export type { CursorFilter, RecordOrder } from './streams/cursors/highest-value-
 
 // Talk to the API
 export { HttpClient, type HttpClientOptions } from './http/http-client.ts';
+export type { ResponseCacheOptions } from './http/response-cache.ts';
 export type { HttpContext } from './http/http-context.ts';
 export type { HttpHeaders, HttpMethod, HttpRequest, QueryParams, RequestBody } from './http/http-request.ts';
 export type { ClientRequest } from './http/client-request.ts';
@@ -109,12 +113,17 @@ export { DecodeError, type DecodeErrorOptions } from './http/decoders/decode-err
 export type { DecodedRecords } from './http/decoded-records.ts';
 
 // Follow pages
-export type { LastPage, PageRequest, PageResult, Paginator } from './http/paginators/paginator.ts';
+export type { LastPage, PageRequest, PageResult, Paginator, RequestedPage } from './http/paginators/paginator.ts';
 export { CursorPaginator, type CursorPaginatorOptions, type TokenSource } from './http/paginators/cursor-paginator.ts';
 export { LinkHeaderPaginator, type LinkHeaderPaginatorOptions } from './http/paginators/link-header-paginator.ts';
 export { NextUrlPaginator, type NextUrlPaginatorOptions } from './http/paginators/next-url-paginator.ts';
 export { OffsetPaginator, type OffsetPaginatorOptions } from './http/paginators/offset-paginator.ts';
 export { PageNumberPaginator, type PageNumberPaginatorOptions } from './http/paginators/page-number-paginator.ts';
+export { RelayPaginator, type RelayPaginatorOptions } from './http/paginators/relay-paginator.ts';
+
+// Export through jobs
+export { AsyncJobs, type AsyncJobsOptions } from './http/jobs/async-jobs.ts';
+export type { AsyncJob, JobStatus, JobStatuses } from './http/jobs/async-job.ts';
 
 // Say what went wrong
 export { ConfigError } from './errors/config-error.ts';
