@@ -26,7 +26,8 @@ describe('H11: a parent that is read for itself and for two children', () => {
     expect([run.exitCode, run.stderr, run.logs('WARN')]).toEqual([0, '', []]);
     expect(run.records('orders')).toHaveLength(40);
     expect(run.records('events').length).toBeGreaterThan(40);
-    expect(run.records('other_events')).toEqual(run.records('events'));
+    const idsOf = (stream: string): bigint[] => run.records<{ id: bigint }>(stream).map(({ id }) => id);
+    expect(new Set(idsOf('other_events'))).toEqual(new Set(idsOf('events')));
     expect(api.requests.filter(({ path }) => path === '/v1/orders')).toHaveLength(4);
     expect(api.requests.filter(({ path }) => path.endsWith('/events')).length).toBeGreaterThanOrEqual(2 * 40);
     expect(readdirSync(folder)).toEqual([]);

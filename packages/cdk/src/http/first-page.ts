@@ -1,3 +1,4 @@
+import { showValue } from '../protocol/json.ts';
 import type { SliceContext } from '../streams/contexts.ts';
 import { HttpError } from './http-error.ts';
 import type { HttpResponse } from './http-response.ts';
@@ -26,8 +27,29 @@ export function tellTotal(
 /** What APIs answer to a page token that has expired. */
 const REFUSED_TOKEN = new Set([400, 404, 410, 422]);
 
-/** Whether the API seems not to know a page token any more that a read before this one was given. GraphQL says so with status 200. */
-export function isRefusedToken(error: unknown): error is HttpError {
+/**
+ * Asks for the page that a read before broke off at; for the first one, which the page's token then says, when the API seems not to
+ * know that token any more.
+ */
+export async function beginAt<TPage extends Pick<SliceContext, 'logger'> & { pageToken: unknown }>(
+  page: TPage,
+  stream: string,
+  request: (page: TPage) => Promise<HttpResponse>,
+): Promise<HttpResponse> {
+  try {
+    return await request(page);
+  } catch (error) {
+    if (page.pageToken === undefined || !isRefused(error)) throw error;
+    page.logger.warn(
+      `Stream "${stream}" cannot go on from page token ${showValue(page.pageToken)}, so it is read from the start: ${error.message}`,
+    );
+    page.pageToken = undefined;
+    return request(page);
+  }
+}
+
+/** GraphQL refuses with a status of success. */
+function isRefused(error: unknown): error is HttpError {
   if (!(error instanceof HttpError)) return false;
   const { status, failureType } = error;
   return REFUSED_TOKEN.has(status) || (status < 300 && failureType === 'system_error');

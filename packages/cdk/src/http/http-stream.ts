@@ -1,11 +1,10 @@
-import { showValue } from '../protocol/json.ts';
 import type { SliceContext } from '../streams/contexts.ts';
 import { Stream } from '../streams/stream.ts';
 import type { Decoder } from './decoders/decoder.ts';
 import type { HttpClient } from './http-client.ts';
 import type { HttpHeaders, HttpMethod, QueryParams, RequestBody } from './http-request.ts';
 import type { HttpResponse } from './http-response.ts';
-import { isRefusedToken, tellServerTime, tellTotal } from './first-page.ts';
+import { beginAt, tellServerTime, tellTotal } from './first-page.ts';
 import { inBatches, isAsyncIterable, listOf, pageResult, type Records } from './page-records.ts';
 import type { FinishedPage, OpenPage, PageContext } from './page-context.ts';
 import { PageGuard } from './page-guard.ts';
@@ -155,7 +154,7 @@ export abstract class HttpStream<
     let page = this.#pageContext(slice, slice.resumeFrom as TPageToken | undefined, readAhead.signal);
     let response: HttpResponse | undefined;
     try {
-      response = await this.#begin(page);
+      response = await beginAt(page, this.name, (open) => this.#request(open));
       tellServerTime(response, slice);
       let isFirst = page.pageToken === undefined;
       // No function is made in this loop: one that sees its variables keeps whole pages alive, at a fifth of the speed.
@@ -187,21 +186,6 @@ export abstract class HttpStream<
     } finally {
       readAhead.stop();
       response?.close();
-    }
-  }
-
-  /** Asks for the page that a read broke off before; for the first one when the API does not know its token any more. */
-  async #begin(page: OpenPage<PageContext<TRecord, TSlice, TPageToken, TState>>): Promise<HttpResponse> {
-    try {
-      return await this.#request(page);
-    } catch (error) {
-      if (page.pageToken === undefined || !isRefusedToken(error)) throw error;
-      const token = showValue(page.pageToken);
-      page.logger.warn(
-        `Stream "${this.name}" cannot go on from page token ${token}, so it is read from the start: ${error.message}`,
-      );
-      page.pageToken = undefined;
-      return this.#request(page);
     }
   }
 

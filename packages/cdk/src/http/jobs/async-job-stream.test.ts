@@ -299,8 +299,7 @@ describe('P4: a stop', () => {
     run.abort(reason);
     expect(await read).toBe(reason);
     await run.unfinished.settle();
-    expect(requestsOf(api).at(-1)).toBe('DELETE /export-jobs/job_1 0');
-    expect(run.logs.at(-1)).toMatch(/^warn: Job "job_1" could not be cancelled: /);
+    expect(run.logs.at(-1)).toBe('warn: Job "job_1" could not be cancelled: The operation was aborted due to timeout');
   });
 
   test('without cancel nothing is sent', async () => {

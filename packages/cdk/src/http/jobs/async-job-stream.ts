@@ -29,6 +29,8 @@ export abstract class AsyncJobStream<
   TPageToken = string | number,
   TState = Partial<TRecord>,
 > extends HttpStream<TRecord, TSlice, TPageToken, TState> {
+  /** A job and its results do not outlive the run. */
+  override readonly resumable = false;
   readonly #jobs: AsyncJobs;
 
   /**

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { httpResponse } from '../../test/http-response.ts';
+import { rejectionOf, testRun } from '../../test/run-context.ts';
+import type { FailureType } from '../protocol/messages.ts';
+import { beginAt } from './first-page.ts';
+import { HttpError } from './http-error.ts';
+
+const failure = (status: number, failureType: FailureType = 'system_error'): HttpError =>
+  new HttpError(httpResponse('', { status }), { failureType, tries: 1 });
+
+/** Begins at a token where the API refuses all but the first page. */
+async function begin(pageToken: unknown, refusal: unknown) {
+  const run = testRun();
+  const page = { ...run.context, pageToken };
+  const asked: unknown[] = [];
+  const response = beginAt(page, 'orders', async (open) => {
+    asked.push(open.pageToken);
+    if (open.pageToken !== undefined) throw refusal;
+    return Promise.resolve(httpResponse([]));
+  });
+  return { response, asked, page, logs: run.logs };
+}
+
+describe('I6: a read that goes on where the one before broke off', () => {
+  test.each([
+    [400, 'system_error'],
+    [404, 'system_error'],
+    [410, 'config_error'],
+    [422, 'system_error'],
+    [200, 'system_error'],
+  ] as const)('begins anew when the API refuses the token with %d (%s)', async (status, failureType) => {
+    const { response, asked, page, logs } = await begin('p7', failure(status, failureType));
+    expect((await response).status).toBe(200);
+    expect([asked, page.pageToken]).toEqual([['p7', undefined], undefined]);
+    expect(logs).toEqual([
+      expect.stringMatching(/^warn: Stream "orders" cannot go on from page token "p7", so it is read from the start: /),
+    ]);
+  });
+
+  test.each([
+    ['a quota of GraphQL that is used up', failure(200, 'transient_error')],
+    ['credentials that GraphQL does not know', failure(200, 'config_error')],
+    ['an API that is down', failure(503, 'transient_error')],
+    ['missing rights', failure(403, 'config_error')],
+    ['a stop', new Error('Stopped by SIGTERM')],
+  ])('fails for %s: the token may be good', async (_, refusal) => {
+    const { response, asked } = await begin('p7', refusal);
+    expect(await rejectionOf(response)).toBe(refusal);
+    expect(asked).toEqual(['p7']);
+  });
+});
