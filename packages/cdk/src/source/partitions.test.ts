@@ -24,7 +24,7 @@ const day = (number: number): string => `2025-01-${String(number).padStart(2, '0
 class Shops extends Stream<Shop> {
   readonly name: string = 'shops';
   readonly primaryKey = 'id';
-  override readonly resumable = true;
+  override readonly resumable: boolean = true;
   declare readonly cursorField?: 'updated_at';
   override readonly recordOrder = 'ascending';
   /** The page of each request. */
@@ -58,7 +58,7 @@ class Items extends Stream<Item, any> {
   readonly primaryKey = 'id';
   declare readonly cursorField?: 'at';
   override readonly partitions: Partitions<any>;
-  override readonly resumable = true;
+  override readonly resumable: boolean = true;
   override readonly recordOrder = 'ascending';
   readonly contexts: SliceContext<any, any>[] = [];
   readonly failing = new Set<number>();
@@ -368,6 +368,35 @@ describe('I6: a full refresh that broke off', () => {
     const third = new Shops();
     await read(third, second.states('shops').at(-1)!);
     expect(third.asked).toEqual([0, 1, 2]);
+  });
+
+  test('I1, I6: a page that cannot be written whole is not claimed', async () => {
+    class Circular extends Shops {
+      override async *readPages({ checkpoint }: SliceContext<any, any>) {
+        const circular: Record<string, unknown> = { id: 2 };
+        circular['self'] = circular;
+        checkpoint?.('page 2');
+        yield [this.shops[0]!, circular as unknown as Shop];
+      }
+    }
+    const result = await readAll(new TestSource(new Circular()), {
+      config: {},
+      catalog: configuredCatalog({ shops: 'full_refresh' }),
+    });
+    expect(result.records('shops')).toHaveLength(1);
+    expect(result.states('shops')).toEqual([]);
+  });
+
+  test('with `resumable: false` starts over, but for the partitions that are read', async () => {
+    class Unsteady extends Items {
+      override readonly resumable = false;
+    }
+    const list = () => new Unsteady(new ListPartitions([{ id: 1 }, { id: 2 }]));
+    const items = list();
+    items.failing.add(2);
+    const state = (await readItems(items)).states('items').at(-1)!;
+    expect(state).toEqual({ states: [shop(1)] });
+    expect(ids(await readItems(list(), state))).toEqual(['2/1', '2/2']);
   });
 
   test('P12: a page token that holds a secret is not kept', async () => {

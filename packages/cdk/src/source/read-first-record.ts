@@ -1,8 +1,13 @@
 import { streamLabel } from '../protocol/catalog.ts';
 import { newRequestCounts, type SourceContext, type StreamContext } from '../streams/contexts.ts';
 import type { AnyStream } from '../streams/stream.ts';
+import { openProgress } from './progress/open-progress.ts';
+import { sliceContextOf } from './progress/slice-context.ts';
 
-/** Reads a stream until its first record, or to its end when it has none. */
+/**
+ * Reads a stream until its first record, or to the end of its first slice when that has none: what that shows of the API, a
+ * further slice would not show better.
+ */
 export async function readFirstRecord(stream: AnyStream, context: SourceContext): Promise<unknown> {
   const streamContext: StreamContext<any> = {
     ...context,
@@ -13,10 +18,16 @@ export async function readFirstRecord(stream: AnyStream, context: SourceContext)
     requestCounts: newRequestCounts(),
     reportRateLimit() {},
   };
-  for await (const slice of stream.streamSlices(streamContext)) {
-    for await (const page of stream.readPages({ ...streamContext, slice })) {
+  const progress = await openProgress(stream, {}, context);
+  const slices = progress.slices(streamContext);
+  try {
+    const { done, value: due } = await slices.next();
+    if (done === true) return undefined;
+    for await (const page of stream.readPages(sliceContextOf(streamContext, due))) {
       for (const record of page) return record;
     }
+    return undefined;
+  } finally {
+    await slices.return?.();
   }
-  return undefined;
 }

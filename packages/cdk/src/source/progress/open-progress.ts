@@ -26,6 +26,7 @@ export async function openProgress(
   if (partitions === undefined) return new SingleProgress(stream, cursors.open(startState), startState);
   const startedAt = run.clock.now();
   return new PartitionedProgress({
+    isResumable: stream.resumable === true,
     partitions,
     cursors,
     states: new PartitionStates({

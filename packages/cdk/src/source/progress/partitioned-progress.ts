@@ -14,6 +14,8 @@ import type { DueSlice, StreamProgress } from './stream-progress.ts';
 import { writeJson } from '../../protocol/write-json.ts';
 
 export interface PartitionedProgressOptions {
+  /** Whether a partition can go on from a page in the middle. */
+  readonly isResumable: boolean;
   readonly partitions: Partitions<any>;
   readonly states: PartitionStates;
   readonly cursors: CursorOpener;
@@ -105,7 +107,7 @@ export class PartitionedProgress implements StreamProgress {
         window,
         state: cursor.startState,
         progress,
-        isResumable: true,
+        isResumable: this.#options.isResumable,
         endPage: () => {
           progress.endPage?.();
           this.#note(open);

@@ -31,7 +31,7 @@ export class SingleProgress implements StreamProgress {
       for (const window of this.#cursor.windows()) {
         const progress = this.#cursor.open(window);
         // The token of a page says where to go on only where there is one list of pages.
-        const isResumable = slice === undefined;
+        const isResumable = this.#stream.resumable === true && slice === undefined;
         yield {
           label: labelOf(slice, window),
           slice,

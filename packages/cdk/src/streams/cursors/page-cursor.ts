@@ -19,12 +19,15 @@ export class PageCursor implements Cursor, SliceProgress {
   readonly startState: StreamState = {};
   readonly resumeFrom: unknown = undefined;
   #state: StreamState;
+  /** What is true once the page that is going out is out. */
+  #stateAfterPage: StreamState;
 
   /** @param startState Of another form, such as that of a cursor the stream once had, it says nothing. */
   constructor(startState: StreamState) {
     const start = readFullRefreshState(startState) ?? { at: 'start' };
     if (start.at === 'page') this.resumeFrom = start.token;
     this.#state = writeFullRefreshState(start);
+    this.#stateAfterPage = this.#state;
   }
 
   windows(): Iterable<undefined> {
@@ -38,8 +41,12 @@ export class PageCursor implements Cursor, SliceProgress {
   observe(): void {}
 
   checkpoint(resumeFrom: unknown): void {
-    this.#state =
+    this.#stateAfterPage =
       resumeFrom === undefined ? COMPLETE_STATE : writeFullRefreshState({ at: 'page', token: resumeFrom as JsonValue });
+  }
+
+  endPage(): void {
+    this.#state = this.#stateAfterPage;
   }
 
   end(): void {}
