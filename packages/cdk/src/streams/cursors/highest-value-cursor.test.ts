@@ -386,6 +386,41 @@ describe('F: a value that cannot be used does not move the state, and the first 
   });
 });
 
+describe('I5: what changed since the read began does not move the state, by the clock of the API', () => {
+  const HOUR = 3_600_000;
+  const at = (ms: number): string => new Date(ms).toISOString();
+
+  test.each([
+    ['as ours', 0],
+    ['an hour behind', -HOUR],
+    ['an hour ahead', HOUR],
+  ])('%s', (_, skew) => {
+    const { cursor, logs, clock } = open();
+    cursor.setServerTime(NOW + skew);
+    void clock.sleep(60_000);
+    for (const seconds of [0, 1, 59]) cursor.observe({ at: at(NOW + skew + seconds * 1000) });
+    cursor.finish();
+    expect([cursor.state(), logs]).toEqual([{ at: at(NOW + skew) }, []]);
+  });
+
+  test('nor does what changed while the first response was on its way', () => {
+    const { cursor, clock } = open();
+    void clock.sleep(30_000);
+    cursor.setServerTime(NOW + HOUR + 30_000);
+    for (const seconds of [0, 15, 30]) cursor.observe({ at: at(NOW + HOUR + seconds * 1000) });
+    cursor.finish();
+    expect(cursor.state()).toEqual({ at: at(NOW + HOUR) });
+  });
+
+  test('in an ascending stream it does: what comes later has changed later', () => {
+    const { cursor, clock } = open({ order: 'ascending' });
+    cursor.setServerTime(NOW);
+    void clock.sleep(60_000);
+    cursor.observe({ at: at(NOW + 59_000) });
+    expect(cursor.state()).toEqual({ at: at(NOW + 59_000) });
+  });
+});
+
 describe('F: a start state that cannot be used is a config_error', () => {
   test.each<[CursorType, unknown, string]>([
     ['datetime', 'soon', 'an ISO 8601 datetime, got "soon"'],

@@ -94,7 +94,8 @@ export class HighestValueCursor implements Cursor, SliceProgress {
   setServerTime(ms: number): void {
     if (this.#ahead !== undefined) return;
     this.#ahead = ms - this.#options.clock.now();
-    this.#readAt = ms;
+    // The answer may have taken long: what changed meanwhile need not be in it.
+    this.#readAt += this.#ahead;
   }
 
   /** The value that the state claims. */

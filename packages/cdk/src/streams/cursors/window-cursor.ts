@@ -67,7 +67,8 @@ export class WindowCursor implements Cursor {
     const reachesPresent = end >= momentOfMs(this.#startedAt);
     /** The API's clock: what changes after the read began may stand on a page that was read before. */
     let ahead = 0;
-    let present = momentOfMs(clock.now());
+    const openedAt = clock.now();
+    let present = momentOfMs(openedAt);
     let highest = start;
     let lastValue: unknown;
     const claim = (until: Moment): void =>
@@ -85,7 +86,7 @@ export class WindowCursor implements Cursor {
       setServerTime(ms) {
         if (ahead !== 0) return;
         ahead = ms - clock.now();
-        present = momentOfMs(ms);
+        present = momentOfMs(openedAt + ahead);
       },
       endPage() {
         if (isAscending) claim(highest);
