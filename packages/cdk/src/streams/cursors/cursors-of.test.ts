@@ -47,3 +47,11 @@ test('airbyte#42083: a state of another form is an error, not a silent read from
     'State of stream "orders" has neither "updated_at" nor "slices": {"updated":"2025-01-01"}. Reset the stream\'s state to read it from the start.',
   );
 });
+
+test.each([
+  [{ updated_at: '2024-01-14T00:00:00Z' }, { updated_at: '2024-01-13T23:59:58Z' }],
+  [{ updated_at: '2024-01-14' }, { updated_at: '2024-01-13' }],
+  [{}, {}],
+])('I4: two seconds before the state %j is %j', async (state, expected) => {
+  expect((await cursorsOf(new Orders(), testRun().context)).before(state, 2)).toEqual(expected);
+});

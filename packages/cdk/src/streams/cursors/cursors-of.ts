@@ -5,10 +5,11 @@ import type { RunContext } from '../contexts.ts';
 import { schemaOf } from '../describe-stream.ts';
 import type { AnyStream } from '../stream.ts';
 import { readCursorState } from '../state-formats/cursor-state.ts';
-import { compareDatetimes, epochOf, isIsoDatetime } from './compare-datetimes.ts';
+import { compareDatetimes } from './compare-datetimes.ts';
 import type { CursorOpener } from './cursor-opener.ts';
 import { cursorTypeOf } from './cursor-type.ts';
 import type { DatetimeWindows } from './datetime-windows.ts';
+import { earlierDatetime } from './earlier-datetime.ts';
 import { HighestValueCursor } from './highest-value-cursor.ts';
 import { momentOfMs } from './moment.ts';
 import { PageCursor } from './page-cursor.ts';
@@ -43,9 +44,8 @@ export async function cursorsOf(stream: AnyStream, run: RunContext): Promise<Cur
       });
     },
     before(state, seconds) {
-      const value = state[cursorField];
-      if (type !== 'datetime' || seconds === 0 || typeof value !== 'string' || !isIsoDatetime(value)) return state;
-      return { ...state, [cursorField]: new Date(epochOf(value) - seconds * 1000).toISOString() };
+      const value = type === 'datetime' ? earlierDatetime(state[cursorField], seconds) : undefined;
+      return value === undefined ? state : { ...state, [cursorField]: value };
     },
     compare: (a, b) => (type === 'datetime' ? compareDatetimes(String(a), String(b)) : a < b ? -1 : a > b ? 1 : 0),
   };

@@ -426,7 +426,8 @@ describe('F: a start state that cannot be used is a config_error', () => {
     ['datetime', 'soon', 'an ISO 8601 datetime, got "soon"'],
     ['datetime', 7, 'an ISO 8601 datetime, got 7'],
     ['datetime', '', 'an ISO 8601 datetime, got ""'],
-    ['number', '7', 'a number, got "7"'],
+    ['number', 'seven', 'a number, got "seven"'],
+    ['number', '', 'a number, got ""'],
     ['string', 7, 'a string, got 7'],
     ['string', ['a'], 'a string, got ["a"]'],
   ])('%s: %j', (type, at, text) => {
@@ -435,6 +436,17 @@ describe('F: a start state that cannot be used is a config_error', () => {
     expect(error.message).toBe(
       `State of stream "orders": "at" must be ${text}. Reset the stream's state to read it from the start.`,
     );
+  });
+
+  test.each([
+    ['1704067200', 1704067200],
+    ['1704067200.5', 1704067200.5],
+  ])('I4: a number as text, as the Python CDK writes epochs, is that number: %j', (at, expected) => {
+    const { cursor } = open({ type: 'number', start: { at } });
+    expect(cursor.startState).toEqual({ at: expected });
+    cursor.observe({ at: expected - 1 });
+    cursor.finish();
+    expect(cursor.state()).toEqual({ at: expected });
   });
 
   test('a state of other fields is no state of this one', () => {

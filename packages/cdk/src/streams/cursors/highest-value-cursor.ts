@@ -30,6 +30,7 @@ export interface HighestValueCursorOptions {
 }
 
 const TWO_DAYS = 2 * 24 * 60 * 60 * 1000;
+const NUMBER = /^-?\d+(?:\.\d+)?$/;
 /** An API's clock is known to the second. */
 const SERVER_TIME_PRECISION = 1000;
 
@@ -44,6 +45,7 @@ const SERVER_TIME_PRECISION = 1000;
  *   read before it changed. Times are the API's own, as far as it tells them.
  */
 export class HighestValueCursor implements Cursor, SliceProgress {
+  readonly startState: StreamState;
   /** Leaves out what was read before, where the API cannot. */
   readonly isOld: ((record: object) => boolean) | undefined;
   /** Nothing newer comes after a page of what was read before. */
@@ -73,12 +75,11 @@ export class HighestValueCursor implements Cursor, SliceProgress {
     this.isOld = options.filter === 'none' ? (record) => this.#isBelowStart(record) : undefined;
     this.endsWithOldPage = options.filter === 'none' && options.order === 'descending';
     this.#startValue = startValueOf(options);
+    const { field, startState } = options;
+    const isAsGiven = this.#startValue === undefined || this.#startValue === startState[field];
+    this.startState = isAsGiven ? startState : { ...startState, [field]: this.#startValue };
     this.#highest = this.#startValue;
     this.#runnerUp = this.#startValue;
-  }
-
-  get startState(): StreamState {
-    return this.#options.startState;
   }
 
   windows(): Iterable<undefined> {
@@ -131,9 +132,9 @@ export class HighestValueCursor implements Cursor, SliceProgress {
 
   /** The STATE that is true now. */
   state(): StreamState {
-    if (!this.#finished && !this.#ordered) return this.#options.startState;
+    if (!this.#finished && !this.#ordered) return this.startState;
     const claim = this.#options.filter === 'exclusive' ? this.#runnerUp : this.#highest;
-    if (claim === undefined || claim === this.#startValue) return this.#options.startState;
+    if (claim === undefined || claim === this.#startValue) return this.startState;
     this.#claimed = true;
     return { [this.#options.field]: claim };
   }
@@ -210,6 +211,8 @@ export class HighestValueCursor implements Cursor, SliceProgress {
 function startValueOf({ stream, field, type, startState }: HighestValueCursorOptions): RawCursorValue | undefined {
   const value = isJsonObject(startState) ? startState[field] : undefined;
   if (value === undefined || value === null) return undefined;
+  // The Python CDK writes epochs as text.
+  if (type === 'number' && typeof value === 'string' && NUMBER.test(value)) return Number(value);
   const fits =
     type === 'number'
       ? typeof value === 'number' || typeof value === 'bigint'
