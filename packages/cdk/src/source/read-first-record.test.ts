@@ -31,7 +31,7 @@ class Table extends Stream<Row, any> {
 
   async *readPages(context: SliceContext<any, any>) {
     this.asked.push(context);
-    yield* this.#pages;
+    for (const page of this.#pages) yield page;
   }
 }
 

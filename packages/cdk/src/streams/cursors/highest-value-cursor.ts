@@ -212,7 +212,7 @@ function startValueOf({ stream, field, type, startState }: HighestValueCursorOpt
   const value = isJsonObject(startState) ? startState[field] : undefined;
   if (value === undefined || value === null) return undefined;
   // The Python CDK writes epochs as text.
-  if (type === 'number' && typeof value === 'string' && NUMBER.test(value)) return Number(value);
+  if (type === 'number' && typeof value === 'string' && NUMBER.test(value)) return numberOf(value);
   const fits =
     type === 'number'
       ? typeof value === 'number' || typeof value === 'bigint'
@@ -222,4 +222,9 @@ function startValueOf({ stream, field, type, startState }: HighestValueCursorOpt
     `State of stream "${stream}": "${field}" must be ${type === 'datetime' ? 'an ISO 8601 datetime' : `a ${type}`}, got ` +
       `${showValue(value)}. Reset the stream's state to read it from the start.`,
   );
+}
+
+function numberOf(text: string): RawCursorValue {
+  const number = Number(text);
+  return Number.isSafeInteger(number) || text.includes('.') ? number : BigInt(text);
 }

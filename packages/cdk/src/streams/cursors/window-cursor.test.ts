@@ -29,7 +29,7 @@ function open(setup: Setup = {}) {
     logger: listLogger(logs),
     clock,
   });
-  const parts = [...cursor.windows()].map((window) => cursor.open(window!));
+  const parts = [...cursor.windows()].map((window) => cursor.open(window));
   return { cursor, clock, logs, parts };
 }
 
