@@ -123,7 +123,7 @@ function commentsOfPosts(url: string, { incremental = false } = {}): Rows {
     name: 'comments',
     cursorField: 'at',
     pathOf: commentsPath,
-    partitions: new ParentPartitions<Row>({ stream: posts, key: ofPost, incremental }),
+    partitions: new ParentPartitions({ stream: posts, key: ofPost, incremental }),
   });
 }
 
@@ -260,7 +260,7 @@ const replies = (url: string): AnyStream =>
   new Rows<Row>(url, {
     cursorField: 'at',
     pathOf: ({ id }) => `/comments/${id}/replies`,
-    partitions: new ParentPartitions<Row>({
+    partitions: new ParentPartitions({
       stream: commentsOfPosts(url, { incremental: true }),
       key: (comment) => ({ comment_id: comment.id, parent_slice: ofPost({ id: comment.post_id }) }),
       incremental: true,
@@ -334,7 +334,7 @@ const pages = (url: string): AnyStream =>
 const pagesOfPosts = (key: (post: Row) => JsonObject) => (url: string) =>
   new Rows<Row>(url, {
     pathOf: ({ id }) => `/posts/${id}/pages`,
-    partitions: new ParentPartitions<Row>({ stream: new Rows(url, { name: 'posts', pathOf: '/posts' }), key }),
+    partitions: new ParentPartitions({ stream: new Rows(url, { name: 'posts', pathOf: '/posts' }), key }),
   });
 
 const fullRefresh: readonly [string, StreamOf, string[]][] = [

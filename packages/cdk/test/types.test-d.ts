@@ -6,6 +6,7 @@ import {
   HttpStream,
   OAuthAuthenticator,
   type PageContext,
+  ParentPartitions,
   selectAuthenticator,
   Source,
 } from '../src/index.ts';
@@ -100,6 +101,37 @@ export class WrongParent extends ShopStream<{ id: number }, { account: string }>
   readonly primaryKey = 'id';
   // @ts-expect-error: the slices are accounts, the parent gives orders
   readonly parent = new Orders(this.client);
+}
+
+interface Store {
+  id: string;
+  region: string;
+}
+
+export class Stores extends ShopStream<Store> {
+  readonly name = 'stores';
+  readonly primaryKey = 'id';
+}
+
+export class Notes extends ShopStream<{ id: number }, Order | Store> {
+  readonly name = 'notes';
+  readonly primaryKey = 'id';
+  readonly partitions = new ParentPartitions(
+    { stream: new Orders(this.client), where: (order) => order.lines.length > 0 },
+    { stream: new Stores(this.client), key: (store) => ({ store: store.id, region: store.region }) },
+  );
+
+  override path(page?: PageContext<{ id: number }, Order | Store>) {
+    const slice = page?.slice;
+    return slice !== undefined && 'region' in slice ? `/${slice.region}` : '/';
+  }
+}
+
+export class WrongPartitions extends ShopStream<{ id: number }, Store> {
+  readonly name = 'notes';
+  readonly primaryKey = 'id';
+  // @ts-expect-error: the slices are stores, the second parent gives orders
+  readonly partitions = new ParentPartitions({ stream: new Stores(this.client) }, { stream: new Orders(this.client) });
 }
 
 export class ShopSource extends Source<{ token: string }> {

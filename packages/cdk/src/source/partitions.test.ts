@@ -173,7 +173,7 @@ describe('I8: partitions of a parent', () => {
     class Outlets extends Shops {
       override readonly name = 'outlets';
     }
-    const items = new Items(new ParentPartitions<Shop>({ stream: new Shops() }, { stream: new Outlets() }));
+    const items = new Items(new ParentPartitions({ stream: new Shops() }, { stream: new Outlets() }));
     items.failing.add(99);
     const result = await readItems(items);
     expect(ids(result)).toEqual([...everyItem, ...everyItem]);
@@ -307,6 +307,13 @@ describe('I8: an incremental parent', () => {
     const again = new Items(partitions(new IncrementalShops()), { cursorField: 'at' });
     await readItems(again, state);
     expect(again.contexts.map(({ slice }) => slice.id)).toEqual([5]);
+  });
+
+  test('of a child that keeps no state is an error: all its parents would be visited in each read', async () => {
+    const result = await readItems(new Items(partitions(new IncrementalShops())));
+    expect(result.errors[0]?.message).toBe(
+      'Stream "items" reads its parent "shops" incrementally, but has no cursorField, so it has no state to keep the parent\'s in',
+    );
   });
 
   test('I8: the parent is not claimed beyond a child that failed', async () => {

@@ -1,3 +1,4 @@
+import { ConnectorError } from '../../errors/connector-error.ts';
 import type { JsonObject } from '../../protocol/json.ts';
 import { NO_CURSOR_STATE, type StreamState } from '../../protocol/state.ts';
 import type { Cursor } from '../../streams/cursors/cursor.ts';
@@ -69,8 +70,17 @@ export class PartitionStates {
     this.#positions = this.#startPositions;
   }
 
-  /** Where a parent's read starts: with `incremental` after the last read, else where a read broke off. */
+  /**
+   * Where a parent's read starts: with `incremental` after the last read, else where a read broke off.
+   *
+   * @throws ConnectorError when it is incremental, and a full refresh cannot keep its state.
+   */
   parentStart(parent: string, incremental: boolean): StreamState {
+    if (incremental && this.#isFullRefresh) {
+      throw new ConnectorError(
+        `Stream "${this.#options.stream}" reads its parent "${parent}" incrementally, but has no cursorField, so it has no state to keep the parent's in`,
+      );
+    }
     if (incremental) this.#incrementalParents.add(parent);
     return (incremental ? this.#parents : this.#startPositions)[parent] ?? {};
   }

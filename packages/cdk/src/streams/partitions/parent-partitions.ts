@@ -15,7 +15,7 @@ export interface ParentOptions<TParent extends object> {
   readonly key?: (parent: TParent) => JsonObject;
   /**
    * Whether only parents that changed since the last read are visited. Use it where every change of a child changes its parent
-   * too; the parent needs a `cursorField`.
+   * too. Both the parent and the child need a `cursorField`.
    * @default false: all parents are visited in each read
    */
   readonly incremental?: boolean;
@@ -26,13 +26,14 @@ export interface ParentOptions<TParent extends object> {
  *
  * What is claimed of a parent moves on only when the children of all parents up to there are read.
  *
+ * @typeParam TParents The records of each parent, in order: `[Order]`. Inferred from the streams.
  * @example readonly partitions = new ParentPartitions({ stream: orders, where: (order) => order.event_count > 0 });
  */
-export class ParentPartitions<TParent extends object> implements Partitions<TParent> {
-  readonly #parents: readonly ParentOptions<TParent>[];
+export class ParentPartitions<TParents extends readonly object[]> implements Partitions<TParents[number]> {
+  readonly #parents: readonly ParentOptions<any>[];
 
   /** @throws ConnectorError when a parent has neither a primary key nor a `key`, or is incremental without a cursor. */
-  constructor(...parents: readonly ParentOptions<TParent>[]) {
+  constructor(...parents: { readonly [Nth in keyof TParents]: ParentOptions<TParents[Nth]> }) {
     this.#parents = parents;
     for (const { stream, key, incremental } of parents) {
       if (key === undefined && primaryKeyOf(stream).length === 0) {
@@ -48,14 +49,14 @@ export class ParentPartitions<TParent extends object> implements Partitions<TPar
     }
   }
 
-  async *partitions(context: PartitionsContext): AsyncIterable<Partition<TParent>> {
+  async *partitions(context: PartitionsContext): AsyncIterable<Partition<TParents[number]>> {
     let parentStates: ParentStates = {};
     for (const parent of this.#parents) {
       const { stream, where, incremental = false } = parent;
       for await (const { records, state } of context.readParent(stream, incremental)) {
         if (state !== undefined) parentStates = { ...parentStates, [stream.name]: state };
         const slices = where === undefined ? records : records.filter(where);
-        for (const [index, slice] of (slices as readonly TParent[]).entries()) {
+        for (const [index, slice] of (slices as readonly TParents[number][]).entries()) {
           const isClaim = state !== undefined && index === slices.length - 1;
           yield { slice, key: this.#keyOf(parent, slice), ...(isClaim ? { parentState: parentStates } : {}) };
         }
@@ -63,7 +64,7 @@ export class ParentPartitions<TParent extends object> implements Partitions<TPar
     }
   }
 
-  #keyOf({ stream, key }: ParentOptions<TParent>, record: TParent): JsonObject {
+  #keyOf({ stream, key }: ParentOptions<any>, record: object): JsonObject {
     if (key !== undefined) return key(record);
     const fields = fieldsOf(stream, record);
     // Of several parents, two may have records of the same key.
