@@ -82,7 +82,7 @@ describe('in no order', () => {
 });
 
 test('with an exclusive filter the state stays one value behind, so that no record of the highest is lost', async () => {
-  const list = [...rows.slice(0, 4)];
+  const list = rows.slice(0, 4);
   const api = await startShopApi(list);
   const first = await readStream(api.url, 'prices');
   expect(first.states.at(-1)).toEqual({ updated_at: at(3) });

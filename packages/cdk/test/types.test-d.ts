@@ -122,8 +122,8 @@ export class Notes extends ShopStream<{ id: number }, Order | Store> {
   );
 
   override path(page?: PageContext<{ id: number }, Order | Store>) {
-    const slice = page?.slice;
-    return slice !== undefined && 'region' in slice ? `/${slice.region}` : '/';
+    const id: number | string | undefined = page?.slice.id;
+    return `/notes/${id}`;
   }
 }
 
