@@ -148,7 +148,7 @@ export abstract class HttpStream<
 
   async *readPages(slice: SliceContext<TSlice, TState>): AsyncIterable<Iterable<TRecord>> {
     checkRules(this.responseRules);
-    const guard = new PageGuard(this.name, this.primaryKey !== undefined);
+    const guard = new PageGuard(this.name, this.primaryKey);
     if (this.reducePageSizeOn !== undefined) this.#sizer ??= new PageSizer(this);
     const readAhead = new ReadAhead(slice.signal);
     let page = this.#pageContext(slice, slice.resumeFrom as TPageToken | undefined, readAhead.signal);

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { ConnectorError } from '../errors/connector-error.ts';
+import type { PrimaryKey } from '../streams/field.ts';
 import { PageGuard } from './page-guard.ts';
 
 /** The text of the first error, or 'ok', after handing in tokens; pages have URLs of their own. */
 function walk(tokens: readonly unknown[], urls: readonly string[] = []): string {
-  const guard = new PageGuard('orders', true);
+  const guard = new PageGuard('orders', 'id');
   for (const [index, token] of tokens.entries()) {
     const error = guard.check(token, [{ id: index }], urls[index] ?? `https://api/x?page=${index}`);
     if (error !== undefined) {
@@ -69,8 +70,11 @@ describe('tokens that differ go on', () => {
 });
 
 describe('H8: pages that come again under new tokens', () => {
-  const check = (pages: readonly (readonly unknown[])[], hasKey = true): (string | undefined)[] => {
-    const guard = new PageGuard('orders', hasKey);
+  const check = (
+    pages: readonly (readonly unknown[])[],
+    primaryKey: PrimaryKey<any> = 'id',
+  ): (string | undefined)[] => {
+    const guard = new PageGuard('orders', primaryKey);
     return pages.map((records, index) => guard.check(index, records, `https://api/x?page=${index}`)?.message);
   };
   const page = (...ids: number[]): { id: number; tags: string[] }[] => ids.map((id) => ({ id, tags: ['a'] }));
@@ -109,13 +113,25 @@ describe('H8: pages that come again under new tokens', () => {
     expect(check([long(0), long(0), long(0)]).at(-1)).toBe(again(2, 2));
   });
 
+  test('a key of several fields is compared as a whole', () => {
+    const line = (order: number, number: number): object => ({ order, number, text: 'x' });
+    const pages = [1, 2, 3, 4].map((number) => [line(1, number)]);
+    expect(check(pages, ['order', 'number']).every((error) => error === undefined)).toBe(true);
+    expect(check([pages[0]!, pages[0]!, pages[0]!], ['order', 'number']).at(-1)).toBe(again(2, 2));
+  });
+
+  test('records that lack their key are compared whole', () => {
+    const pages = [1, 2, 3, 4].map((text) => [{ text }]);
+    expect(check(pages).every((error) => error === undefined)).toBe(true);
+  });
+
   test('records without a key may be equal: pages of one and the same record go on', () => {
     const pages = Array.from({ length: 9 }, () => [{ event: 'login' }, { event: 'login' }]);
-    expect(check(pages, false)).toEqual(pages.map(() => undefined));
+    expect(check(pages, [])).toEqual(pages.map(() => undefined));
   });
 
   test('pages of records without a key that differ end at the fourth time', () => {
     const pages = Array.from({ length: 4 }, () => [{ event: 'login' }, { event: 'logout' }]);
-    expect(check(pages, false)).toEqual([undefined, undefined, undefined, again(3, 3)]);
+    expect(check(pages, [])).toEqual([undefined, undefined, undefined, again(3, 3)]);
   });
 });

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ConnectorError } from '../errors/connector-error.ts';
-import { showValue } from '../protocol/json.ts';
+import { isJsonObject, showValue } from '../protocol/json.ts';
+import type { PrimaryKey } from '../streams/field.ts';
 import { SeenTexts } from './seen-texts.ts';
 
 /** So many pages in a row that have all come before are no coincidence. */
@@ -10,7 +11,7 @@ const MAX_REPEATS = 2;
 const MAX_REPEATS_WITHOUT_KEY = 3;
 
 /** Records of a page that stand for all of it. To compare whole pages would cost as much as writing them. */
-const SAMPLE_SIZE = 8;
+const SAMPLE_SIZE = 5;
 
 /**
  * Ends a pagination that would go on forever: an API that gives a token it has given before, at whatever distance, a link to
@@ -18,16 +19,17 @@ const SAMPLE_SIZE = 8;
  */
 export class PageGuard {
   readonly #stream: string;
-  readonly #hasKey: boolean;
+  /** The fields of the records' key; none where they have none. */
+  readonly #key: readonly string[];
   readonly #tokens = new SeenTexts();
   readonly #pages = new SeenTexts();
   /** Pages in a row that have come before. */
   #repeats = 0;
 
-  /** @param hasKey Whether the records have a key. Without one, pages that are equal may be honest. */
-  constructor(stream: string, hasKey: boolean) {
+  /** @param primaryKey That of the records. Without one, pages that are equal may be honest. */
+  constructor(stream: string, primaryKey: PrimaryKey<any>) {
     this.#stream = stream;
-    this.#hasKey = hasKey;
+    this.#key = typeof primaryKey === 'string' ? [primaryKey] : (primaryKey ?? []);
   }
 
   /**
@@ -43,7 +45,7 @@ export class PageGuard {
       return this.#stuck(`the API returned page token ${showValue(token)} twice`);
     }
     this.#repeats = this.#hasComeBefore(records) ? this.#repeats + 1 : 0;
-    if (this.#repeats < (this.#hasKey ? MAX_REPEATS : MAX_REPEATS_WITHOUT_KEY)) return undefined;
+    if (this.#repeats < (this.#key.length > 0 ? MAX_REPEATS : MAX_REPEATS_WITHOUT_KEY)) return undefined;
     return this.#stuck(
       `the API returned ${this.#repeats} pages in a row that it had returned before, the next token is ${showValue(token)}`,
     );
@@ -51,8 +53,16 @@ export class PageGuard {
 
   #hasComeBefore(records: readonly unknown[]): boolean {
     if (records.length === 0) return false;
-    if (!this.#hasKey && isDeepStrictEqual(records[0], records.at(-1))) return false;
-    return this.#pages.add(showValue([records.length, ...sampleOf(records)], Number.POSITIVE_INFINITY));
+    if (this.#key.length === 0 && isDeepStrictEqual(records[0], records.at(-1))) return false;
+    const sample = sampleOf(records).map((record) => this.#keyOf(record));
+    return this.#pages.add(showValue([records.length, ...sample], Number.POSITIVE_INFINITY));
+  }
+
+  /** What tells a record from others: its key; all of it, where that is missing. */
+  #keyOf(record: unknown): unknown {
+    if (this.#key.length === 0 || !isJsonObject(record)) return record;
+    const values = this.#key.map((field) => record[field]);
+    return values.includes(undefined) ? record : values;
   }
 
   #stuck(how: string): ConnectorError {
