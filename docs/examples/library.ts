@@ -1,0 +1,150 @@
+// A library whose API splits its lists in every way there is.
+import {
+  CursorPaginator,
+  HttpClient,
+  type HttpResponse,
+  HttpStream,
+  LinkHeaderPaginator,
+  NextUrlPaginator,
+  OffsetPaginator,
+  type PageContext,
+  PageNumberPaginator,
+  type PageResult,
+  type Paginator,
+  type RequestedPage,
+  Source,
+} from '@headwater/cdk';
+
+export interface Entry {
+  id: number;
+}
+
+const schema = { type: 'object', properties: { id: { type: 'integer' } } };
+
+abstract class Library<TSlice = undefined> extends HttpStream<Entry, TSlice> {
+  readonly primaryKey = 'id';
+  readonly recordPath: string = 'data';
+  getJsonSchema = () => schema;
+  path(_page?: PageContext<Entry, TSlice>) {
+    return `/${this.name}`;
+  }
+}
+
+class Authors extends Library {
+  readonly name = 'authors';
+  // #region page-number
+  readonly paginator = new PageNumberPaginator({ pageSize: 100, lastPage: 'short' });
+  // #endregion
+}
+
+class Books extends Library {
+  readonly name = 'books';
+  // #region offset
+  readonly paginator = new OffsetPaginator({ pageSize: 100, param: 'skip', sizeParam: 'take' });
+  // #endregion
+}
+
+class Loans extends Library {
+  readonly name = 'loans';
+  // #region cursor
+  readonly paginator = new CursorPaginator({
+    token: { header: 'X-Next-Cursor' },
+    pageSize: 100,
+    lastPage: { path: 'has_more', equals: false },
+  });
+  // #endregion
+}
+
+class Readers extends Library {
+  readonly name = 'readers';
+  // #region next-url
+  readonly paginator = new NextUrlPaginator({ path: 'links.next' });
+  // #endregion
+}
+
+class Shelves extends Library {
+  readonly name = 'shelves';
+  readonly paginator = new LinkHeaderPaginator({ pageSize: 100 });
+}
+
+// #region body
+class Search extends HttpStream<Entry> {
+  readonly name = 'search';
+  readonly primaryKey = 'id';
+  readonly recordPath = 'hits';
+  readonly httpMethod = 'POST';
+  readonly paginator = new OffsetPaginator({ pageSize: 100, param: 'from', sizeParam: 'size' });
+  readonly pageParamsPath = 'page';
+  path = () => '/search';
+  requestBody = () => ({ json: { kind: 'book', sort: 'id' } });
+  getJsonSchema = () => schema;
+}
+// #endregion
+
+// #region own-paginator
+/** Goes on after the id of the last record. */
+class AfterIdPaginator implements Paginator<number> {
+  readonly pageSize = 100;
+
+  pageRequest({ pageToken, pageSize }: RequestedPage<number>) {
+    return { params: { after_id: pageToken, limit: pageSize } };
+  }
+
+  nextPageToken(_response: HttpResponse, { recordCount, pageSize = 0, lastRecord }: PageResult<number, Entry>) {
+    return recordCount < pageSize ? undefined : lastRecord?.id;
+  }
+}
+// #endregion
+
+class Fines extends Library {
+  readonly name = 'fines';
+  readonly paginator = new AfterIdPaginator();
+}
+
+class Scans extends Library {
+  readonly name = 'scans';
+  // #region shrink
+  readonly paginator = new CursorPaginator({ token: { path: 'next' }, pageSize: 1000 });
+  readonly reducePageSizeOn = [502, 504];
+  // #endregion
+}
+
+// #region cache
+class Branches extends HttpStream<Entry> {
+  readonly name = 'branches';
+  readonly primaryKey = 'id';
+  readonly recordPath = 'data';
+  readonly cacheResponses = true;
+  path = () => '/branches';
+  getJsonSchema = () => schema;
+}
+
+class Rooms extends HttpStream<Entry, Entry> {
+  readonly name = 'rooms';
+  readonly primaryKey = 'id';
+  readonly recordPath = 'data';
+  readonly parent = new Branches(this.client);
+  path = ({ slice: branch }: PageContext<Entry, Entry>) => `/branches/${branch.id}/rooms`;
+  getJsonSchema = () => schema;
+}
+// #endregion
+
+class Clerks extends Library<Entry> {
+  readonly name = 'clerks';
+  readonly parent = new Branches(this.client);
+  override path({ slice }: PageContext<Entry, Entry>) {
+    return `/branches/${slice.id}/clerks`;
+  }
+}
+
+export class LibrarySource extends Source {
+  spec() {
+    return { connectionSpecification: { type: 'object' } };
+  }
+
+  streams() {
+    const client = new HttpClient({ urlBase: 'https://library.example.com/api' });
+    const lists = [Authors, Books, Loans, Readers, Shelves, Search, Fines, Scans, Branches, Rooms, Clerks];
+    return lists.map((List) => new List(client));
+  }
+}
