@@ -1,8 +1,9 @@
-import { startExampleApi } from '@headwater/example-api';
+import { type ExampleApi, type ExampleApiOptions, startExampleApi } from '@headwater/example-api';
 import {
   checkJourney,
   type Journey,
   type JourneyResult,
+  killAnywhere,
   randomLines,
   seededRandom,
   takeJourney,
@@ -17,47 +18,99 @@ const RESTARTS = 30;
 /** Lines that each stream says besides its records: its statuses, and one STATE for each page of five. */
 const LINES_A_RECORD = 1.2;
 
-/** One journey of the soak, which a seed decides whole. */
+/** One case of the soak, which a seed decides whole. */
 export interface SoakCase {
   readonly seed: number;
+  /** `every line`: a read of one stream is cut after each. `random lines`: a read of several is ended again and again. */
+  readonly kills: 'every line' | 'random lines';
   readonly kinds: readonly StreamKind[];
   readonly size: ReadSize;
   /** Records of each resource. */
   readonly records: number;
   readonly latencyMs: number;
   readonly hasFaults: boolean;
-  readonly kills: number;
+  /** How far the API's clock is ahead, when orders change while they are read; `undefined` when they do not. */
+  readonly changesAtSkewMs: number | undefined;
 }
 
 /** The case of a seed. */
 export function soakCase(seed: number): SoakCase {
   const random = seededRandom(seed);
-  const count = 1 + random.below(streamKinds.length);
+  const kills = random.below(4) === 0 ? 'every line' : 'random lines';
+  const isChanging = kills === 'random lines' && random.below(3) === 0;
+  const changesAtSkewMs = isChanging ? random.pick([0, -1_500, -3_600_000, 3_600_000]) : undefined;
+  const count = kills === 'every line' ? 1 : 1 + random.below(6);
   return {
     seed,
-    kinds: streamKinds.filter((_, index) => (index + random.below(streamKinds.length)) % streamKinds.length < count),
+    kills,
+    kinds: chosen(candidates(changesAtSkewMs), count, random.below),
     size: { pageSize: random.pick([3, 5, 10, 20]), concurrency: random.pick([1, 4]) },
-    records: random.pick([10, 40, 100]),
-    latencyMs: random.pick([0, 0, 5, 20]),
-    hasFaults: random.below(2) === 1,
-    kills: 1 + random.below(6),
+    records: random.pick([30, 30, 60, 100]),
+    latencyMs: random.pick([0, 0, 3, 10]),
+    hasFaults: kills === 'random lines' && random.below(2) === 1,
+    changesAtSkewMs,
   };
 }
 
-/** Makes the journey of a case, against an API of its own, and checks it. */
-export async function runSoakCase(connector: SoakConnector, options: SoakCase): Promise<JourneyResult> {
-  const { seed, kinds, size, records, latencyMs, hasFaults, kills } = options;
+/** Runs a case, against an API of its own, and checks what came of it. */
+export async function runSoakCase(connector: SoakConnector, soak: SoakCase): Promise<JourneyResult> {
+  const { seed, records, latencyMs, kills, changesAtSkewMs: skewMs } = soak;
   const random = seededRandom(seed + 1);
-  const api = await startExampleApi({ seed, size: records, latencyMs });
+  const changes: ExampleApiOptions = {
+    churn: { every: 2 + random.below(4), orders: 1 + random.below(4) },
+    now: () => Date.now() + (skewMs ?? 0),
+  };
+  const api = await startExampleApi({ seed, size: records, latencyMs, ...(skewMs !== undefined && changes) });
   try {
-    const expected = expectedRecords(kinds, api.shop);
-    const lines = Object.values(expected).reduce((sum, { length }) => sum + 6 + length * LINES_A_RECORD, 0);
-    for (const rule of hasFaults ? faultMix(random, Math.ceil(lines)) : []) api.faults.add(rule);
-    const [journey] = randomLines({ seed, journeys: 1, kills })(Math.ceil(lines)) as [Journey];
-    const reads = connector.reads(kinds, api, size);
-    const runs = await takeJourney(reads, journey, { restarts: RESTARTS });
-    return checkJourney(runs, reads.streams, { expected });
+    return kills === 'every line'
+      ? await cutEverywhere(connector, soak, api)
+      : await killAtRandom(connector, soak, api);
   } finally {
     await api.close();
   }
+}
+
+async function cutEverywhere(
+  connector: SoakConnector,
+  { kinds, size, seed }: SoakCase,
+  api: ExampleApi,
+): Promise<JourneyResult> {
+  const { cuts, kills, ...report } = await killAnywhere({
+    ...connector.reads(kinds, api, size),
+    expected: expectedRecords(kinds, api.shop),
+    plan: randomLines({ seed, journeys: 2, kills: 3 }),
+    parallel: 1,
+  });
+  return { ...report, kills: cuts + kills };
+}
+
+async function killAtRandom(connector: SoakConnector, soak: SoakCase, api: ExampleApi): Promise<JourneyResult> {
+  const { kinds, size, seed, hasFaults, changesAtSkewMs } = soak;
+  const isChanging = changesAtSkewMs !== undefined;
+  const random = seededRandom(seed + 2);
+  const counts = Object.values(expectedRecords(kinds, api.shop)).map(({ length }) => length);
+  const lines = Math.ceil(counts.reduce((sum, count) => sum + 6 + count * LINES_A_RECORD, 0));
+  for (const rule of hasFaults ? faultMix(random, lines) : []) api.faults.add(rule);
+  const [journey] = randomLines({ seed, journeys: 1, kills: 1 + random.below(6) })(lines) as [Journey];
+  const reads = connector.reads(kinds, api, size);
+  const runs = await takeJourney(reads, journey, {
+    restarts: RESTARTS,
+    followingRuns: isChanging ? [() => api.stopChurn()] : [],
+  });
+  return checkJourney(runs, reads.streams, { expected: expectedRecords(kinds, api.shop), isChanging });
+}
+
+/** The streams that may be part of a case. */
+function candidates(skewMs: number | undefined): readonly StreamKind[] {
+  if (skewMs === undefined) return streamKinds;
+  return streamKinds.filter(({ isChanging, endsNow }) => isChanging === true && !(skewMs > 0 && endsNow === true));
+}
+
+/** Some of the values, in their order. */
+function chosen<T>(values: readonly T[], count: number, below: (bound: number) => number): T[] {
+  const left = values.map((_, index) => index);
+  const indexes = new Set(
+    Array.from({ length: Math.min(count, left.length) }, () => left.splice(below(left.length), 1)[0]),
+  );
+  return values.filter((_, index) => indexes.has(index));
 }

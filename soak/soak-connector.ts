@@ -23,7 +23,8 @@ export async function soakConnector(): Promise<SoakConnector> {
     reads: (kinds, api, size) => ({
       command,
       config: { api_url: `${api.url}/v1`, api_token: api.token, page_size: size.pageSize },
-      streams: streamsUnderTest(kinds, size),
+      streams: streamsUnderTest(kinds, size, api.shop),
+      args: ['--concurrency', String(size.concurrency)],
     }),
     remove,
   };

@@ -7,7 +7,7 @@ import { SoakTotals } from './soak-totals.ts';
 const run = promisify(execFile);
 const soak = `${import.meta.dirname}/soak.ts`;
 
-test('counts its journeys, and says the seed that makes them again', async () => {
+test('counts its journeys, and says the seed that makes them again', { timeout: 60_000 }, async () => {
   const { stdout } = await run(process.execPath, [soak, '--minutes', '0.05', '--seed', '7']);
   expect(stdout).toMatch(/^stream +records +duplicates +lost\n/);
   expect(stdout).toMatch(/\nSeed 7: \d+ journeys, \d+ runs, \d+ kills; nothing was lost, every promise was kept\.\n$/);

@@ -13,59 +13,71 @@ export interface StreamKind extends Pick<StreamUnderTest, 'name' | 'syncMode' | 
   /** What the API has. */
   readonly records: (shop: Shop) => readonly unknown[];
   /** The most records that one kill may make it send again; `all` for a stream that starts over. */
-  readonly mostDuplicates: 'all' | ((size: ReadSize) => number);
+  readonly mostDuplicates: 'all' | ((size: ReadSize, shop: Shop) => number);
+  /** Whether it has the orders that change while they are read. */
+  readonly isChanging?: boolean;
+  /** Whether it reads up to the present of the connector: what has a later time of the API comes in a later read. */
+  readonly endsNow?: boolean;
 }
 
-/** The most records of the shop that share a time. */
+/** The most records of the shop that share a time. A state cannot tell those at its value apart: they come again. */
 const MOST_TIES = 4;
+const MOST_EVENTS = 5;
+const MOST_STOCK = 40;
+/** A week of a shop that has a thousand orders at most. */
+const MOST_ORDERS_A_WEEK = 15;
 
-const everyOf =
-  (series: 'customers' | 'products' | 'exports' | 'orders') =>
-  (shop: Shop): unknown[] =>
-    Array.from({ length: shop.size }, (_, index) => shop[series].record(index));
+type MostDuplicates = StreamKind['mostDuplicates'];
 
-/** A kill costs the page that was being sent, and the records at the bound, which a state cannot tell apart. */
-const onePage = ({ pageSize }: ReadSize): number => pageSize + MOST_TIES;
+/** The page that was being sent. */
+const page: MostDuplicates = ({ pageSize }) => pageSize;
+const pageAndTies: MostDuplicates = ({ pageSize }) => pageSize + MOST_TIES;
+/** The partitions that were being read, of so many records each. */
+const partitionsOf =
+  (records: number): MostDuplicates =>
+  ({ concurrency }) =>
+    concurrency * records;
+/** The page of each store that was being read, and what each store has at its cursor. */
+const pagesOfStores: MostDuplicates = ({ concurrency, pageSize }, { stores }) =>
+  concurrency * pageSize + stores.count * MOST_TIES;
+/** The orders whose events were being read, and those at the bound of the orders that were done. */
+const ordersBeingRead: MostDuplicates = ({ concurrency }) => (concurrency + MOST_TIES) * MOST_EVENTS;
+/** Of each order that is visited again, the events at its cursor. */
+const lastEvents: MostDuplicates = ({ concurrency }, { size }) => concurrency * MOST_EVENTS + size * 2;
 
+const customers = everyOf('customers');
+const orders = everyOf('orders');
 const id = [['id']];
+const item = [['store_id'], ['product_id']];
 
 /** A stream of each kind, in the order in which the connector reads them. */
 export const streamKinds: readonly StreamKind[] = [
-  { name: 'customers', syncMode: 'full_refresh', primaryKey: id, records: everyOf('customers'), mostDuplicates: 'all' },
-  { name: 'products', syncMode: 'full_refresh', primaryKey: id, records: everyOf('products'), mostDuplicates: 'all' },
-  { name: 'exports', syncMode: 'full_refresh', primaryKey: id, records: everyOf('exports'), mostDuplicates: 'all' },
-  { name: 'orders', syncMode: 'incremental', primaryKey: id, records: everyOf('orders'), mostDuplicates: onePage },
-  {
-    name: 'orders_after',
-    syncMode: 'incremental',
-    primaryKey: id,
-    records: everyOf('orders'),
-    mostDuplicates: onePage,
-  },
-  {
-    name: 'orders_descending',
-    syncMode: 'incremental',
-    primaryKey: id,
-    records: everyOf('orders'),
-    mostDuplicates: 'all',
-  },
-  {
-    name: 'orders_unsorted',
-    syncMode: 'incremental',
-    primaryKey: id,
-    records: everyOf('orders'),
-    mostDuplicates: 'all',
-  },
-  { name: 'order_events', syncMode: 'full_refresh', primaryKey: id, records: eventsOf, mostDuplicates: 'all' },
+  fullRefresh('customers', customers, page),
+  fullRefresh('products', everyOf('products'), page),
+  fullRefresh('exports', everyOf('exports'), page),
+  incremental('orders', orders, pageAndTies),
+  incremental('orders_after', orders, pageAndTies),
+  incremental('orders_descending', orders, 'all'),
+  incremental('orders_feed', orders, 'all'),
+  incremental('orders_unsorted', orders, 'all'),
+  { ...incremental('orders_in_windows', orders, partitionsOf(MOST_ORDERS_A_WEEK)), isChanging: false },
+  { ...incremental('orders_by_year', orders, pageAndTies), endsNow: true },
+  fullRefresh('order_events', eventsOf, ordersBeingRead),
+  { ...incremental('new_order_events', eventsOf, lastEvents), isChanging: false },
+  { ...incremental('stock', stockOf, pagesOfStores), primaryKey: item, isChanging: false },
+  { ...incremental('stock_in_windows', stockOf, partitionsOf(MOST_STOCK)), primaryKey: item, isChanging: false },
+  { ...fullRefresh('stock_of_list', (shop) => stockOf(shop, 2), partitionsOf(MOST_STOCK)), primaryKey: item },
+  noKey(fullRefresh('activity', (shop) => [...stockOf(shop), ...eventsOf(shop)], partitionsOf(MOST_STOCK))),
 ];
 
 /** The streams of a read, as `killAnywhere` takes them. */
-export function streamsUnderTest(kinds: readonly StreamKind[], size: ReadSize): StreamUnderTest[] {
+export function streamsUnderTest(kinds: readonly StreamKind[], size: ReadSize, shop: Shop): StreamUnderTest[] {
   return kinds.map(({ name, syncMode, primaryKey, mostDuplicates }) => ({
     name,
     syncMode,
+    isResumable: true,
     ...(primaryKey !== undefined && { primaryKey }),
-    ...(mostDuplicates !== 'all' && { mostDuplicates: mostDuplicates(size) }),
+    ...(mostDuplicates !== 'all' && { mostDuplicates: mostDuplicates(size, shop) }),
   }));
 }
 
@@ -74,8 +86,30 @@ export function expectedRecords(kinds: readonly StreamKind[], shop: Shop): Recor
   return Object.fromEntries(kinds.map(({ name, records }) => [name, records(shop)]));
 }
 
+function fullRefresh(name: string, records: StreamKind['records'], mostDuplicates: MostDuplicates): StreamKind {
+  return { name, syncMode: 'full_refresh', primaryKey: id, records, mostDuplicates };
+}
+
+function incremental(name: string, records: StreamKind['records'], mostDuplicates: MostDuplicates): StreamKind {
+  return { name, syncMode: 'incremental', primaryKey: id, records, mostDuplicates, isChanging: true };
+}
+
+function noKey({ primaryKey: _, ...kind }: StreamKind): StreamKind {
+  return kind;
+}
+
+function everyOf(series: 'customers' | 'products' | 'exports' | 'orders'): StreamKind['records'] {
+  return (shop) => Array.from({ length: shop.size }, (_, index) => shop[series].record(index));
+}
+
 function eventsOf({ size, orderEvents }: Shop): unknown[] {
   return Array.from({ length: size }, (_, order) =>
     Array.from({ length: orderEvents.count(order) }, (_event, nth) => orderEvents.record(order, nth)),
+  ).flat();
+}
+
+function stockOf({ stores, stock }: Shop, most = stores.count): unknown[] {
+  return Array.from({ length: Math.min(most, stores.count) }, (_, store) =>
+    Array.from({ length: stock.count(store) }, (_item, nth) => stock.record(store, nth)),
   ).flat();
 }

@@ -1,8 +1,36 @@
 import { BearerAuthenticator, HttpClient, Source } from '@headwater/cdk';
 import type { Config } from './config.ts';
 import { Customers, Exports, Products } from './full-refresh.ts';
-import { OrderEvents } from './order-events.ts';
-import { Orders, OrdersAfter, OrdersDescending, OrdersUnsorted } from './orders.ts';
+import { NewOrderEvents, OrderEvents } from './order-events.ts';
+import {
+  Orders,
+  OrdersAfter,
+  OrdersByYear,
+  OrdersDescending,
+  OrdersFeed,
+  OrdersInWindows,
+  OrdersUnsorted,
+} from './orders.ts';
+import { Activity, Stock, StockInWindows, StockOfList } from './stores.ts';
+
+const streamClasses = [
+  Customers,
+  Products,
+  Exports,
+  Orders,
+  OrdersAfter,
+  OrdersDescending,
+  OrdersFeed,
+  OrdersUnsorted,
+  OrdersInWindows,
+  OrdersByYear,
+  OrderEvents,
+  NewOrderEvents,
+  Stock,
+  StockInWindows,
+  StockOfList,
+  Activity,
+];
 
 /** The shop of the example API, each resource in every way in which it can be read. */
 export class ShopSource extends Source<Config> {
@@ -27,15 +55,6 @@ export class ShopSource extends Source<Config> {
       // The API misbehaves on purpose, and often.
       retry: { baseDelayMs: 5, maxRetries: 8 },
     });
-    return [
-      new Customers(client, config),
-      new Products(client, config),
-      new Exports(client, config),
-      new Orders(client, config),
-      new OrdersAfter(client, config),
-      new OrdersDescending(client, config),
-      new OrdersUnsorted(client, config),
-      new OrderEvents(client, config),
-    ];
+    return streamClasses.map((StreamClass) => new StreamClass(client, config));
   }
 }

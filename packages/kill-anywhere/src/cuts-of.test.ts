@@ -14,6 +14,8 @@ test('a run is cut right before each STATE and after its last line', () => {
     stderr: '',
     isOverdue: false,
   };
+  expect(cutsOf(run, 1)).toHaveLength(1);
+  expect(cutsOf(run, 0)).toEqual([]);
   const cuts = cutsOf(run);
   expect(cuts.map(({ messages: seen }) => seen)).toEqual([3, 5, 7].map((lines) => messages.slice(0, lines)));
   expect(cuts.map(({ killedAt, exitCode }) => [killedAt?.afterLine, exitCode])).toEqual([

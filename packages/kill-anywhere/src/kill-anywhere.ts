@@ -10,8 +10,8 @@ import type { Violation } from './violation.ts';
 
 /** How {@link killAnywhere} goes about it. */
 export interface KillAnywhereOptions extends Connector {
-  /** Whether the undisturbed read is cut after every line, which costs one more read for each STATE. @default true */
-  readonly cuts?: boolean;
+  /** After how many STATEs, evenly over it, the undisturbed read is cut; each costs one more read. @default all: after every line */
+  readonly mostCuts?: number;
   /** Where processes are ended in earnest. @default nowhere */
   readonly plan?: KillPlan;
   /**
@@ -58,7 +58,7 @@ export interface KillReport {
  * expect(describeReport(report)).toBe('');
  */
 export async function killAnywhere(options: KillAnywhereOptions): Promise<KillReport> {
-  const { streams, cuts = true, plan = () => [], parallel = 2, restarts = 0 } = options;
+  const { streams, mostCuts, plan = () => [], parallel = 2, restarts = 0 } = options;
   const undisturbed = await takeJourney(options, [], { restarts });
   const expected = options.expected ?? recordsOf(undisturbed, streams);
   const lines = undisturbed.reduce((sum, { messages, badLines }) => sum + messages.length + badLines.length, 0);
@@ -71,7 +71,7 @@ export async function killAnywhere(options: KillAnywhereOptions): Promise<KillRe
   if (whole.violations.length > 0) return { lines, cuts: 0, kills: 0, ...sumOf([whole]) };
 
   const finish = oncePerState(options);
-  const places = cuts ? cutsOf(undisturbed[0] as ReadRun) : [];
+  const places = cutsOf(undisturbed[0] as ReadRun, mostCuts);
   const cut = await inParallel(places, parallel, async (run) =>
     check([run.killedAt as KillPlace], await takeJourney(options, [], { restarts, finish, madeRuns: [run] })),
   );

@@ -70,10 +70,16 @@ export async function takeJourney(
     add(await readFrom(connector, states, place));
     if (isFinished()) break;
   }
-  for (let tries = 0; tries <= restarts && !isFinished(); tries++) add(await finish(states));
+  const toTheEnd = async (): Promise<void> => {
+    for (let tries = 0; tries <= restarts; tries++) {
+      add(await finish(states));
+      if (isFinished()) return;
+    }
+  };
+  if (!isFinished()) await toTheEnd();
   for (const prepare of followingRuns) {
     await prepare();
-    add(await readFrom(connector, states));
+    await toTheEnd();
   }
   return runs;
 }
