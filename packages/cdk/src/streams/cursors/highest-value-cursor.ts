@@ -41,8 +41,8 @@ const SERVER_TIME_PRECISION = 1000;
  * - With an exclusive filter the claim stays one value behind the highest: the next read asks for the records at the
  *   highest value again, so none that share it is lost.
  * - A value that is missing, of another type, or in the future never moves the state; the first is said in a WARN line.
- * - Nor does a time after the read began, unless the order is ascending: what changed meanwhile may stand on a page that was
- *   read before it changed. Times are the API's own, as far as it tells them.
+ * - Nor does a time after the read began, by the API's clock as far as it tells it: what changes meanwhile may stand on a page that
+ *   has been read. In an ascending stream, it may have the time of the last record of that page, and stand before it.
  */
 export class HighestValueCursor implements Cursor, SliceProgress {
   readonly startState: StreamState;
@@ -52,7 +52,7 @@ export class HighestValueCursor implements Cursor, SliceProgress {
   readonly endsWithOldPage: boolean;
   readonly #options: HighestValueCursorOptions;
   /** Text below it is a past day in any zone: spares the hot path the parsing of most datetimes. */
-  readonly #surelyPast: string;
+  #surelyPast: string;
   readonly #startValue: RawCursorValue | undefined;
   #highest: RawCursorValue | undefined;
   /** The highest value below `#highest`. */
@@ -71,7 +71,7 @@ export class HighestValueCursor implements Cursor, SliceProgress {
     this.#options = options;
     this.#ordered = options.order === 'ascending';
     this.#readAt = options.clock.now();
-    this.#surelyPast = new Date(this.#readAt - TWO_DAYS).toISOString().slice(0, 10);
+    this.#surelyPast = dayBefore(this.#readAt);
     this.isOld = options.filter === 'none' ? (record) => this.#isBelowStart(record) : undefined;
     this.endsWithOldPage = options.filter === 'none' && options.order === 'descending';
     this.#startValue = startValueOf(options);
@@ -97,6 +97,7 @@ export class HighestValueCursor implements Cursor, SliceProgress {
     this.#ahead = ms - this.#options.clock.now();
     // The answer may have taken long: what changed meanwhile need not be in it.
     this.#readAt += this.#ahead;
+    this.#surelyPast = dayBefore(this.#readAt);
   }
 
   /** The value that the state claims. */
@@ -154,11 +155,6 @@ export class HighestValueCursor implements Cursor, SliceProgress {
         `Stream "${stream}" declares its records ascending by "${field}", but ${showValue(value)} came after ` +
           `${showValue(this.#highest)}: no state is kept before the stream ends. Declare recordOrder 'unsorted'.`,
       );
-      // Without the order, a time after the read began may not be claimed any more.
-      if (!this.#isUsable(this.#highest)) {
-        this.#highest = this.#startValue;
-        this.#runnerUp = this.#startValue;
-      }
     }
   }
 
@@ -170,7 +166,7 @@ export class HighestValueCursor implements Cursor, SliceProgress {
   #isUsable(value: unknown): value is RawCursorValue {
     if (!this.#isOfType(value)) return false;
     if (this.#options.type !== 'datetime' || (value as string) < this.#surelyPast) return true;
-    return epochOf(value as string) <= (this.#ordered ? this.#now() : this.#readAt);
+    return epochOf(value as string) <= this.#readAt;
   }
 
   #isOfType(value: unknown): value is RawCursorValue {
@@ -206,6 +202,11 @@ export class HighestValueCursor implements Cursor, SliceProgress {
       `A record of stream "${stream}" was kept, but its cursor field "${field}" ${found}. State does not move by such records.`,
     );
   }
+}
+
+/** A day so long before a moment that it is past in any zone. */
+function dayBefore(ms: number): string {
+  return new Date(ms - TWO_DAYS).toISOString().slice(0, 10);
 }
 
 function startValueOf({ stream, field, type, startState }: HighestValueCursorOptions): RawCursorValue | undefined {

@@ -66,7 +66,7 @@ export class WindowCursor implements Cursor {
     const { isAscending, clock, field, windows } = this.#options;
     const reachesPresent = end >= momentOfMs(this.#startedAt);
     /** The API's clock: what changes after the read began may stand on a page that was read before. */
-    let ahead = 0;
+    let ahead: number | undefined;
     const openedAt = clock.now();
     let present = momentOfMs(openedAt);
     let highest = start;
@@ -80,11 +80,11 @@ export class WindowCursor implements Cursor {
         lastValue = value;
         const moment = windows.parse(value);
         if (moment === undefined) this.#warnAbout(value);
-        else if (moment > present) this.#warnIfFuture(moment, ahead, value);
+        else if (moment > present) this.#warnIfFuture(moment, ahead ?? 0, value);
         else if (moment > highest) highest = moment;
       },
       setServerTime(ms) {
-        if (ahead !== 0) return;
+        if (ahead !== undefined) return;
         ahead = ms - clock.now();
         present = momentOfMs(openedAt + ahead);
       },
