@@ -16,9 +16,9 @@ Reads the example API with a connector of every kind of stream, ends it after ra
 last state, and checks that nothing is lost. Ends with 1 at the first promise that is broken.
 
   --minutes N    how long (5)
-  --seed S       which journeys (another one each time)
-  --case N       this journey of the seed alone
-  --parallel N   journeys at the same time (2)
+  --seed S       which cases (another one each time)
+  --case N       this case of the seed alone
+  --parallel N   cases at the same time (2)
   --help         print this
 `;
 

@@ -36,10 +36,10 @@ test.each([1, 4])(
   { timeout: 60_000 },
   async (concurrency) => {
     const plan = randomLines({ seed: concurrency, journeys: 2, kills: 4, signals: ['SIGKILL'] });
-    const report = await killAllStreams({}, concurrency, { mostCuts: 12, plan });
+    const report = await killAllStreams({}, concurrency, { mostCuts: 10, plan });
     expect(describeViolations(report)).toBe('');
     expect(report.lines).toBeGreaterThan(800);
-    expect(report.kills).toBeGreaterThan(4);
+    expect(report.kills).toBeGreaterThan(2);
   },
 );
 
@@ -48,5 +48,5 @@ test.each([1, 4])('P4, I10: at concurrency %i, when it is asked to stop', { time
   const plan = randomLines({ seed: concurrency, journeys: 2, kills: 4, signals: ['SIGTERM'] });
   const report = await killAllStreams({ latencyMs: 2 }, concurrency, { mostCuts: 0, plan });
   expect(describeViolations(report)).toBe('');
-  expect(report.kills).toBeGreaterThan(4);
+  expect(report.kills).toBeGreaterThan(2);
 });

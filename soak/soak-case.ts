@@ -43,7 +43,7 @@ export function soakCase(seed: number): SoakCase {
   return {
     seed,
     kills,
-    kinds: chosen(candidates(changesAtSkewMs), count, random.below),
+    kinds: random.some(candidates(changesAtSkewMs), count),
     size: { pageSize: random.pick([3, 5, 10, 20]), concurrency: random.pick([1, 4]) },
     records: random.pick([30, 30, 60, 100]),
     latencyMs: random.pick([0, 0, 3, 10]),
@@ -104,13 +104,4 @@ async function killAtRandom(connector: SoakConnector, soak: SoakCase, api: Examp
 function candidates(skewMs: number | undefined): readonly StreamKind[] {
   if (skewMs === undefined) return streamKinds;
   return streamKinds.filter(({ isChanging, endsNow }) => isChanging === true && !(skewMs > 0 && endsNow === true));
-}
-
-/** Some of the values, in their order. */
-function chosen<T>(values: readonly T[], count: number, below: (bound: number) => number): T[] {
-  const left = values.map((_, index) => index);
-  const indexes = new Set(
-    Array.from({ length: Math.min(count, left.length) }, () => left.splice(below(left.length), 1)[0]),
-  );
-  return values.filter((_, index) => indexes.has(index));
 }

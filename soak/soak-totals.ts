@@ -1,11 +1,11 @@
 import type { JourneyResult, StreamCounts } from '@headwater/kill-anywhere';
 
-/** What all journeys of a soak came to. */
+/** What all cases of a soak came to. */
 export class SoakTotals {
   readonly #seed: number;
   readonly #streams = new Map<string, StreamCounts>();
   readonly #problems: string[] = [];
-  #journeys = 0;
+  #cases = 0;
   #runs = 0;
   #kills = 0;
 
@@ -19,7 +19,7 @@ export class SoakTotals {
   }
 
   add(caseNumber: number, { kills, runs, streams, violations }: JourneyResult): void {
-    this.#journeys++;
+    this.#cases++;
     this.#kills += kills;
     this.#runs += runs;
     for (const [name, { records, duplicates, lost }] of Object.entries(streams)) {
@@ -41,7 +41,7 @@ export class SoakTotals {
 
   /** The counts in one line. */
   line(): string {
-    return `${this.#journeys} journeys, ${this.#runs} runs, ${this.#kills} kills`;
+    return `${this.#cases} cases, ${this.#runs} runs, ${this.#kills} kills`;
   }
 
   /** Everything there is to say, and how to see it again. */

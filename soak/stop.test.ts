@@ -87,6 +87,18 @@ test('P4: SIGTERM while a parent is read for its children', async () => {
   expectAllKept(result);
 });
 
+test('P4: SIGTERM while all places wait, each for a page of another partition', async () => {
+  const result = await stop({
+    stream: 'stock',
+    // The reader waits until they do.
+    place: { afterLine: 5, stallMs: 300 },
+    api: { size: 200, faults: [{ path: /\/stock$/, from: 3, times: 4, fault: { kind: 'hang' } }] },
+    size: { pageSize: 5, concurrency: 4 },
+  });
+  expectAllKept(result);
+  expect(lastOf(result.stopped).slice(1)).toEqual(['STATE', 'INCOMPLETE']);
+});
+
 test('P4: SIGTERM while nobody reads, then somebody does: what had been sent is whole, and covered', async () => {
   const result = await stop({
     stream: 'orders',

@@ -34,6 +34,7 @@ export async function readOnce({ command, kill, env, limitMs }: ReadOnceOptions)
     child.kill('SIGKILL');
   };
   let timer = setTimeout(end, limitMs);
+  let stall: NodeJS.Timeout | undefined;
 
   const send = (signal: KillPlace['signal']): void => {
     child.kill(signal);
@@ -54,7 +55,7 @@ export async function readOnce({ command, kill, env, limitMs }: ReadOnceOptions)
       return;
     }
     child.stdout.pause();
-    setTimeout(() => {
+    stall = setTimeout(() => {
       send(kill.signal);
       child.stdout.resume();
     }, kill.stallMs);
@@ -74,9 +75,12 @@ export async function readOnce({ command, kill, env, limitMs }: ReadOnceOptions)
     child.once('close', (code, by) => resolve([code, by]));
   });
   clearTimeout(timer);
+  clearTimeout(stall);
   // Half a line is what a SIGKILL leaves. From a process that ended by itself it is a line without its end.
   if (rest !== '' && !isDone()) badLines.push(rest);
-  return { messages, badLines, killedAt: isKilled ? kill : undefined, exitCode, signal, stderr, isOverdue };
+  // A SIGTERM that came when everything was done ended nothing.
+  const hasEnded = isDone() || (isKilled && exitCode !== 0);
+  return { messages, badLines, killedAt: hasEnded ? kill : undefined, exitCode, signal, stderr, isOverdue };
 }
 
 function messageOf(line: string): AirbyteMessage | undefined {

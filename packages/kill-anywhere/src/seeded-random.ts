@@ -4,6 +4,8 @@ export interface SeededRandom {
   below(bound: number): number;
   /** One of some values; there must be one. */
   pick<T>(values: readonly T[]): T;
+  /** Some of the values, in their order, each at most once. */
+  some<T>(values: readonly T[], count: number): T[];
   /** A seed for something that is to have chances of its own. */
   seed(): number;
 }
@@ -18,5 +20,11 @@ export function seededRandom(seed: number): SeededRandom {
     return (bits ^ (bits >>> 14)) >>> 0;
   };
   const below = (bound: number): number => next() % bound;
-  return { below, pick: (values) => values[below(values.length)] as (typeof values)[number], seed: next };
+  const some = <T>(values: readonly T[], count: number): T[] => {
+    const left = [...values.keys()];
+    const chosen = new Set<number | undefined>();
+    while (chosen.size < count && left.length > 0) chosen.add(left.splice(below(left.length), 1)[0]);
+    return values.filter((_, index) => chosen.has(index));
+  };
+  return { below, some, pick: (values) => values[below(values.length)] as (typeof values)[number], seed: next };
 }
