@@ -6,5 +6,6 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**'],
     // Loopback servers and child processes share two cores with the other tests.
     testTimeout: 20_000,
+    hookTimeout: 20_000,
   },
 });

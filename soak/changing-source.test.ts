@@ -1,8 +1,11 @@
 import { type ExampleApi, type ExampleApiOptions, startExampleApi } from '@headwater/example-api';
 import { checkJourney, type Journey, takeJourney, type Violation } from '@headwater/kill-anywhere';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type SoakConnector, soakConnector } from './soak-connector.ts';
 import { expectedRecords, type StreamKind, streamKinds } from './stream-kind.ts';
+
+// A test starts many processes, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 let connector: SoakConnector;
 beforeAll(async () => {

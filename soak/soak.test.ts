@@ -8,9 +8,9 @@ const run = promisify(execFile);
 const soak = `${import.meta.dirname}/soak.ts`;
 
 test('counts its cases, and says the seed that makes them again', { timeout: 60_000 }, async () => {
-  const { stdout } = await run(process.execPath, [soak, '--seed', '20', '--case', '0']);
+  const { stdout } = await run(process.execPath, [soak, '--seed', '20', '--case', '1']);
   expect(stdout).toMatch(/^stream +records +duplicates +lost\n/);
-  expect(stdout).toMatch(/\nSeed 20: \d+ cases, \d+ runs, \d+ kills; nothing was lost, every promise was kept\.\n$/);
+  expect(stdout).toMatch(/\nSeed 20: 1 cases, \d+ runs, [1-9]\d* kills; nothing was lost, every promise was kept\.\n$/);
 });
 
 test('a case is the same for the same seed', () => {

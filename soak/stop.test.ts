@@ -1,8 +1,11 @@
 import { type ExampleApiOptions, type FaultRule, startExampleApi } from '@headwater/example-api';
 import { checkJourney, type KillPlace, type ReadRun, takeJourney, type Violation } from '@headwater/kill-anywhere';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type SoakConnector, soakConnector } from './soak-connector.ts';
 import { expectedRecords, type ReadSize, streamKinds } from './stream-kind.ts';
+
+// A test starts many processes, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 let connector: SoakConnector;
 beforeAll(async () => {

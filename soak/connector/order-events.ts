@@ -26,7 +26,7 @@ export class NewOrderEvents extends ShopStream<ShopRecord> {
   readonly cursorFilter = 'none';
   readonly recordOrder = 'ascending';
   readonly paginator = new LinkHeaderPaginator({ pageSize: 2 });
-  readonly partitions: ParentPartitions<ShopRecord>;
+  readonly partitions: ParentPartitions<[ShopRecord]>;
 
   constructor(client: HttpClient, config: Config) {
     super(client, config);

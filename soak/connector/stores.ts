@@ -83,7 +83,7 @@ export class Activity extends ShopStream<ShopRecord> {
   readonly name = 'activity';
   override readonly primaryKey = undefined;
   readonly paginator = new PageNumberPaginator({ pageSize: this.pageSize });
-  readonly partitions: ParentPartitions<ShopRecord>;
+  readonly partitions: ParentPartitions<[ShopRecord, ShopRecord]>;
 
   constructor(client: HttpClient, config: Config) {
     super(client, config);
