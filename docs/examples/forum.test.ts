@@ -28,6 +28,7 @@ function startForumApi({ broken = [] as string[], list = topics } = {}) {
         const found = list.filter((entry) => entry.board_id === id && entry.updated_at >= since);
         return found.toSorted((a, b) => (a.updated_at < b.updated_at ? -1 : 1));
       }
+      if (part === 'members') return [{ id: 1, updated_at: at(2) }].filter((member) => member.updated_at >= since);
       if (part === 'replies') return [{ id: Number(id) * 10, updated_at: at(1) }];
       if (part === 'followers') return [{ user: `${kind}-${id}` }];
       return [];
@@ -76,18 +77,45 @@ describe('a list from the config', () => {
     expect(ids).toEqual([3, 4]);
   });
 
-  test('a board that failed keeps the place it had, whatever the others came to', async () => {
+  // #region test-partition
+  test('a board that fails keeps the place it had', async () => {
     const api = await startForumApi({ broken: ['/boards/help/topics'] });
-    const { result, ids, states } = await readStream(api.url, 'topics', undefined, { concurrency: 2 });
-    expect([result.succeeded, ids]).toEqual([false, [4]]);
-    expect(states.at(-1)).toEqual({ use_global_cursor: false, states: read.states.slice(1) });
+    const help = { partition: { board: 'help' }, cursor: { updated_at: '2026-03-01T08:00:00Z' } };
+
+    const result = await readAll(new Forum(), {
+      config: { url: api.url, boards: ['help', 'news'] },
+      catalog: configuredCatalog({ topics: 'incremental' }),
+      state: inputState({ topics: { states: [help] } }),
+      concurrency: 2,
+    });
+
+    expect(result.statuses('topics')).toEqual(['STARTED', 'RUNNING', 'INCOMPLETE']);
+    expect(result.states('topics').at(-1)).toMatchObject({
+      states: [help, { partition: { board: 'news' }, cursor: { updated_at: '2026-03-02T08:00:00Z' } }],
+    });
   });
+  // #endregion
 
   test('how many are read at once stands in the config', () => {
     expect([
       new Forum().concurrency({ url: '', boards: [] }),
       new Forum().concurrency({ url: '', boards: [], num_workers: 10 }),
     ]).toEqual([4, 10]);
+  });
+});
+
+test('a state of the time before partitions goes on', async () => {
+  const api = await startForumApi();
+  const { ids, states } = await readStream(api.url, 'members', { help: { updated_at: at(3) } });
+  expect([ids, api.requests]).toEqual([
+    [1],
+    ['/boards', `/boards/help/members?changed_since=${at(3)}`, '/boards/news/members'],
+  ]);
+  expect(states.at(-1)).toMatchObject({
+    states: [
+      { partition: { board_id: 'help', parent_slice: {} }, cursor: { updated_at: at(3) } },
+      { partition: { board_id: 'news', parent_slice: {} }, cursor: { updated_at: at(2) } },
+    ],
   });
 });
 

@@ -4,6 +4,7 @@ import {
   HttpClient,
   HttpStream,
   ListPartitions,
+  migrateLegacyPartitions,
   type PageContext,
   ParentPartitions,
   type Partition,
@@ -11,6 +12,7 @@ import {
   type PartitionsContext,
   ProductPartitions,
   Source,
+  type StreamState,
 } from '@headwater/cdk';
 
 // In a connector of your own these are generated from spec.json and schemas/*.json.
@@ -132,7 +134,6 @@ class Archive extends HttpStream<Topic, Years> {
   readonly name = 'archive';
   readonly primaryKey = 'id';
   readonly recordPath = 'data';
-  readonly exclusiveGroup = 'archive';
   readonly partitions = new Decades();
   path = () => '/archive';
   requestParams = ({ slice: { from, to } }: PageContext<Topic, Years>) => ({ from, to });
@@ -204,6 +205,28 @@ class Followers extends HttpStream<Follower, Board | Topic> {
 }
 // #endregion
 
+// #region legacy
+/** Goes on from the states of a YAML connector, and from those it kept before it had partitions: `{ "help": { "updated_at": … } }`. */
+class Members extends HttpStream<Reply, Board> {
+  readonly name = 'members';
+  readonly primaryKey = 'id';
+  readonly cursorField = 'updated_at';
+  readonly recordPath = 'data';
+  readonly partitions = new ParentPartitions({ stream: new Boards(this.client), key: ({ id }) => keyOf(id) });
+  path = ({ slice: board }: PageContext<Reply, Board>) => `/boards/${board.id}/members`;
+  requestParams = ({ state }: PageContext<Reply, Board>) => ({ changed_since: state.updated_at });
+  getJsonSchema = () => schema;
+
+  override migrateState(state: StreamState) {
+    return migrateLegacyPartitions(state, { cursorField: 'updated_at', partitionOf: keyOf });
+  }
+}
+
+function keyOf(board: string) {
+  return { board_id: board, parent_slice: {} };
+}
+// #endregion
+
 // #region concurrency
 export class Forum extends Source<Config> {
   spec = () => spec;
@@ -222,6 +245,7 @@ export class Forum extends Source<Config> {
       new Replies(client),
       new NewReplies(client),
       new Followers(client),
+      new Members(client),
     ];
   }
 }

@@ -34,6 +34,7 @@ export {
   type DatetimeWindow,
   type DatetimeWindowsOptions,
 } from './streams/cursors/datetime-windows.ts';
+export { migrateLegacyPartitions, type LegacyPartitionsOptions } from './streams/state-formats/legacy-partitions.ts';
 export type { CursorFilter, RecordOrder } from './streams/cursors/highest-value-cursor.ts';
 
 // Talk to the API
