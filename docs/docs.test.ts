@@ -89,6 +89,12 @@ describe('relative links', () => {
   });
 });
 
+test('the README leads to every guide and concept', () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const pages = allDocuments.filter((path) => path.startsWith('docs/'));
+  expect(pages.filter((path) => !readme.includes(`](${path})`))).toEqual([]);
+});
+
 function leadsSomewhere(document: string, target: string): boolean {
   const [path = '', heading] = target.split('#');
   const file = path === '' ? document : relative(root, join(root, dirname(document), path));

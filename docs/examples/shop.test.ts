@@ -1,6 +1,7 @@
 import {
   HttpClient,
   HttpStream,
+  type InputState,
   type PageContext,
   PageNumberPaginator,
   type RecordOrder,
@@ -50,6 +51,27 @@ async function readStream(
   return { result, ids: result.records(stream).map(({ id }) => id), states: result.states(stream) };
 }
 
+// #region test-incremental
+test('the next read asks for what is new', async () => {
+  const api = await startShopApi();
+  const read = (state: InputState) =>
+    readAll(new Shop(), {
+      config: { url: api.url, start_date: '2026-02-01' },
+      catalog: configuredCatalog({ orders: 'incremental' }),
+      clock: new TestClock('2026-03-10T12:00:00Z'),
+      state,
+    });
+
+  const first = await read(inputState({}));
+  const second = await read(first.state);
+
+  expect(first.states('orders').at(-1)).toEqual({ updated_at: '2026-03-04T08:00:00Z' });
+  expect(api.requests.at(-1)).toBe('/orders?changed_since=2026-03-04T08:00:00Z');
+  // Both records of the highest time come again.
+  expect(second.records('orders').map(({ id }) => id)).toEqual([4, 5]);
+});
+// #endregion
+
 describe('in no order', () => {
   test('the state moves when the stream is complete', async () => {
     const api = await startShopApi(rows.toReversed());
@@ -79,6 +101,22 @@ describe('in no order', () => {
     const { ids, states } = await readStream(api.url, 'orders');
     expect([ids, states]).toEqual([[1, 2], [{ updated_at: before.updated_at }]]);
   });
+});
+
+test('a state of an earlier version becomes one of the present', async () => {
+  const api = await startShopApi();
+  const { ids } = await readStream(api.url, 'products', { last_change: at(4) });
+  expect([ids, api.requests]).toEqual([[4, 5], [`/products?changed_since=${at(4)}`]]);
+});
+
+test('a config of an earlier version becomes one of the present, which the platform is told', async () => {
+  const api = await startShopApi();
+  const config = { url: api.url, since: '2026-02-01' };
+  const { result } = await readStream(api.url, 'payments', undefined, { config: config as unknown as Config });
+  expect(api.requests[0]).toContain('from=2026-02-01T00:00:00Z');
+  expect(result.messages.filter(({ type }) => type === 'CONTROL')).toMatchObject([
+    { control: { connectorConfig: { config: { url: api.url, start_date: '2026-02-01' } } } },
+  ]);
 });
 
 test('with an exclusive filter the state stays one value behind, so that no record of the highest is lost', async () => {

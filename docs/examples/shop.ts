@@ -1,5 +1,14 @@
 // Streams that are read incrementally, each from an API that offers another way.
-import { CursorPaginator, DatetimeWindows, HttpClient, HttpStream, type PageContext, Source } from '@headwater/cdk';
+import {
+  CursorPaginator,
+  DatetimeWindows,
+  HttpClient,
+  HttpStream,
+  type JsonObject,
+  type PageContext,
+  Source,
+  type StreamState,
+} from '@headwater/cdk';
 
 // In a connector of your own these are generated from spec.json and schemas/*.json.
 export interface Config {
@@ -118,6 +127,23 @@ class Activity extends HttpStream<Row> {
 }
 // #endregion
 
+// #region migrate
+/** Version 1 of this connector wrote `{ "last_change": … }`. */
+class Products extends HttpStream<Row> {
+  readonly name = 'products';
+  readonly primaryKey = 'id';
+  readonly cursorField = 'updated_at';
+  readonly recordPath = 'data';
+  path = () => '/products';
+  requestParams = ({ state }: PageContext<Row>) => ({ changed_since: state.updated_at });
+  getJsonSchema = () => schema;
+
+  override migrateState({ last_change: lastChange, ...state }: StreamState) {
+    return lastChange === undefined ? state : { updated_at: lastChange };
+  }
+}
+// #endregion
+
 // #region client-side
 /** There is neither a filter nor an order. */
 class Contacts extends HttpStream<Row> {
@@ -136,10 +162,18 @@ class Contacts extends HttpStream<Row> {
 export class Shop extends Source<Config> {
   spec = () => spec;
 
+  // #region migrate-config
+  /** Up to version 2 the start date was called `since`. */
+  override migrateConfig({ since, ...config }: JsonObject) {
+    return since === undefined ? config : { start_date: since, ...config };
+  }
+  // #endregion
+
   streams(config: Config) {
     const client = new HttpClient({ urlBase: config.url });
     return [
       new Orders(client),
+      new Products(client),
       new Prices(client),
       new Payments(client, config),
       new Visits(client, config),
