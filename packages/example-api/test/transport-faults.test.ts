@@ -75,6 +75,25 @@ test('cutJson: lines stop within one, and a gzip file in its middle', async () =
   expect(() => gunzipSync(file)).toThrow('unexpected end of file');
 });
 
+test('cutJson: after as many bytes as asked', async () => {
+  const api = await useFaultyApi({ times: 2, fault: { kind: 'cutJson', bytes: 5_000 } });
+  for (const accept of ['application/json', 'application/x-ndjson']) {
+    expect((await (await api.get('/v1/exports', { accept })).arrayBuffer()).byteLength).toBe(5_000);
+  }
+});
+
+test('corruptByte: one byte is another, wherever it is', async () => {
+  const api = await useApi({ size: 1000 });
+  for (const accept of ['application/json', 'application/x-ndjson']) {
+    const whole = Buffer.from(await (await api.get('/v1/exports', { accept })).arrayBuffer());
+    const at = whole.length - 2;
+    api.faults.add({ fault: { kind: 'corruptByte', at } });
+    const corrupt = Buffer.from(await (await api.get('/v1/exports', { accept })).arrayBuffer());
+    const different = [...whole.keys()].filter((index) => whole[index] !== corrupt[index]);
+    expect([different, corrupt[at], corrupt.length]).toEqual([[at], 0xff, whole.length]);
+  }
+});
+
 test('wrongContentType: the right JSON as text/plain', async () => {
   const api = await useFaultyApi({ fault: { kind: 'wrongContentType' } });
   const response = await api.get('/v1/orders');

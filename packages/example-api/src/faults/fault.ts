@@ -57,8 +57,10 @@ export type JobFault =
 
 /** The right answer under a wrong face, in a complete HTTP response. */
 export type BodyFault =
-  /** The text stops in its middle; content-length agrees with what is sent. */
-  | { readonly kind: 'cutJson' }
+  /** The text, or whatever it is, stops after `bytes`; a content-length agrees with what is sent. @default half of the body */
+  | { readonly kind: 'cutJson'; readonly bytes?: number }
+  /** The byte at this position, from 0, is 0xff, which is neither UTF-8 nor the byte it was. */
+  | { readonly kind: 'corruptByte'; readonly at: number }
   /** The right body as text/plain. */
   | { readonly kind: 'wrongContentType' };
 

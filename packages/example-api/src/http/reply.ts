@@ -11,7 +11,7 @@ export interface Reply {
   readonly body: Buffer | (() => Readable);
 }
 
-const JSON_TYPE = 'application/json; charset=utf-8';
+export const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** A reply with JSON text as its body. */
 export function jsonReply(status: number, text: string, headers: Readonly<Record<string, string>> = {}): Reply {

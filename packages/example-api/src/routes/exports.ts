@@ -1,33 +1,28 @@
-import { Readable, pipeline } from 'node:stream';
-import { createGzip } from 'node:zlib';
-
 import { faultOf } from '../faults/fault.ts';
 import type { ApiRequest } from '../http/api-request.ts';
 import { queryInteger, queryPageSize } from '../http/query-integer.ts';
-import { jsonReply } from '../http/reply.ts';
+import { JSON_TYPE, jsonReply } from '../http/reply.ts';
 import type { Reply } from '../http/reply.ts';
 import type { Shop } from '../shop/shop.ts';
+import { exportFormat, jsonDocument } from './export-formats.ts';
 import { pageWindow } from './page-window.ts';
 import { recordsText } from './records-text.ts';
 
-const LINES_A_CHUNK = 250;
-const CHUNK_BYTES = 64 * 1024;
-
 /**
- * `GET /v1/exports`: pages with the URL of the next in the body; or, as the `Accept` header asks, all entries after
- * `after` as JSON lines (`application/x-ndjson`) or as the gzip of these (`application/gzip`).
+ * `GET /v1/exports`: pages with the URL of the next in the body; with `limit=all` all entries after `after` in one document; or
+ * all of them in another format, as the `Accept` header asks.
  */
 export function exportsRoute(request: ApiRequest, shop: Shop): Reply {
   const { query, headers, pageFaults } = request;
   const after = queryInteger(query, { name: 'after', fallback: 0, min: 0 });
-  const accept = headers.accept ?? '';
-  const first = faultOf(pageFaults, 'emptyPage') ? shop.size : after;
-  if (accept.includes('application/x-ndjson')) {
-    return { status: 200, headers: { 'content-type': 'application/x-ndjson' }, body: () => jsonLines(first, shop) };
+  const first = faultOf(pageFaults, 'emptyPage') ? shop.size : Math.min(after, shop.size);
+  const range = { entries: shop.exports, first, end: shop.size };
+  const format = exportFormat(headers.accept ?? '');
+  if (format !== undefined) {
+    return { status: 200, headers: { 'content-type': format.type }, body: () => format.body(range) };
   }
-  if (accept.includes('application/gzip')) {
-    const body = (): Readable => pipeline(jsonLines(first, shop), createGzip(), () => {});
-    return { status: 200, headers: { 'content-type': 'application/gzip' }, body };
+  if (query.get('limit') === 'all') {
+    return { status: 200, headers: { 'content-type': JSON_TYPE }, body: () => jsonDocument(range) };
   }
   return exportsPage(request, shop, after);
 }
@@ -40,17 +35,4 @@ function exportsPage({ path, query, origin, pageFaults }: ApiRequest, shop: Shop
   const nextOrigin = faultOf(pageFaults, 'foreignNext')?.origin ?? origin;
   const next = window.next === undefined ? null : `${nextOrigin}${path}?after=${window.next}&limit=${limit}`;
   return jsonReply(200, `{"data":${data},"next":${JSON.stringify(next)}}`);
-}
-
-function jsonLines(first: number, shop: Shop): Readable {
-  return Readable.from(lineChunks(first, shop), { objectMode: false, highWaterMark: CHUNK_BYTES });
-}
-
-function* lineChunks(first: number, shop: Shop): Generator<Buffer> {
-  for (let start = first; start < shop.size; start += LINES_A_CHUNK) {
-    const end = Math.min(start + LINES_A_CHUNK, shop.size);
-    let text = '';
-    for (let index = start; index < end; index++) text += `${shop.exports.text(index)}\n`;
-    yield Buffer.from(text);
-  }
 }
