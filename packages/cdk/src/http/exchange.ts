@@ -6,7 +6,7 @@ export interface Exchange {
   readonly method: HttpMethod;
   readonly url: URL;
   readonly headers: Record<string, string | undefined>;
-  readonly body: string | undefined;
+  readonly body: string | Uint8Array | undefined;
   /** Whether a large body may be handed out while it arrives. */
   readonly isStreamed: boolean;
   /** 1 for the first. */

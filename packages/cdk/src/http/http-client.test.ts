@@ -2,6 +2,7 @@ import { createServer, type IncomingHttpHeaders, type RequestListener } from 'no
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { type ExampleApi, type ExampleApiOptions, startExampleApi } from '@headwater/example-api';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { serve } from '../../test/serve.ts';
 import { rejectionOf, testRun, type TestRun } from '../../test/run-context.ts';
 import { ConnectorError } from '../errors/connector-error.ts';
 import { systemClock } from '../streams/clock.ts';
@@ -117,6 +118,33 @@ describe('a request that succeeds', () => {
     expect(seen.map((one) => [one.method, one.headers['content-type'], one.body])).toEqual([
       [method, contentType, text],
     ]);
+  });
+
+  test('H10: bytes are sent as they stand', async () => {
+    const bytes = Uint8Array.from({ length: 100_000 }, (_, index) => index % 256);
+    const received: Buffer[] = [];
+    let head: IncomingHttpHeaders = {};
+    const url = await serve((request, response) => {
+      head = request.headers;
+      request.on('data', (chunk: Buffer) => received.push(chunk));
+      request.on('end', () => response.end('{}'));
+    });
+    await new HttpClient({ urlBase: url }).request({ url: 'x', method: 'PUT', body: { bytes } }, testRun().context);
+    expect([head['content-type'], head['content-length']]).toEqual(['application/octet-stream', '100000']);
+    expect(Buffer.concat(received).equals(bytes)).toBe(true);
+  });
+
+  test('H10: a HEAD has an answer without a body', async () => {
+    const { url, seen } = await useServer((_request, response) => {
+      response.setHeader('x-total', '7');
+      response.end('{"not":"sent"}');
+    });
+    for (const streamed of [false, true]) {
+      const request = { url: 'x', method: 'HEAD', streamed } as const;
+      const response = await new HttpClient({ urlBase: url }).request(request, testRun().context);
+      expect([response.header('x-total'), response.text(), response.isStreamed]).toEqual(['7', '', false]);
+    }
+    expect(seen.map(({ method }) => method)).toEqual(['HEAD', 'HEAD']);
   });
 
   test('H10: a content type of the request wins over that of its body', async () => {

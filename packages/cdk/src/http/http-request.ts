@@ -17,8 +17,12 @@ export interface HttpHeaders {
   readonly [name: string]: string | undefined;
 }
 
-/** What a request sends: a JSON document, form fields, or text as it stands. */
-export type RequestBody = { readonly json: JsonValue } | { readonly form: QueryParams } | { readonly text: string };
+/** What a request sends: a JSON document, form fields, or text or bytes as they stand. */
+export type RequestBody =
+  | { readonly json: JsonValue }
+  | { readonly form: QueryParams }
+  | { readonly text: string }
+  | { readonly bytes: Uint8Array };
 
 export interface HttpRequest {
   /** @default 'GET' */

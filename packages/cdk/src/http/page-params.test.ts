@@ -35,6 +35,7 @@ test.each<[string, RequestBody, string]>([
     'pageParamsPath "page" needs a requestBody of JSON to put the page into, got a form, which has no paths',
   ],
   ['', { text: 'x' }, 'pageParamsPath "" needs a requestBody of JSON to put the page into, got text'],
+  ['', { bytes: new Uint8Array(1) }, 'pageParamsPath "" needs a requestBody of JSON to put the page into, got bytes'],
   ['', { json: [1] }, 'pageParamsPath "" must lead to an object in the requestBody, got array'],
   ['a.b', { json: { a: { b: 'x' } } }, 'pageParamsPath "a.b" must lead to an object in the requestBody, got string'],
   ['a', { json: { a: null } }, 'pageParamsPath "a" must lead to an object in the requestBody, got null'],

@@ -11,7 +11,7 @@ import type { QueryParams, RequestBody } from './http-request.ts';
 export function withPageParams(body: RequestBody = { json: {} }, params: QueryParams = {}, path: string): RequestBody {
   if ('json' in body) return { json: merged(body.json, params, path === '' ? [] : path.split('.'), path) };
   if ('form' in body && path === '') return { form: { ...params, ...body.form } };
-  const kind = 'form' in body ? 'a form, which has no paths' : 'text';
+  const kind = 'form' in body ? 'a form, which has no paths' : 'text' in body ? 'text' : 'bytes';
   throw new ConnectorError(
     `pageParamsPath ${JSON.stringify(path)} needs a requestBody of JSON to put the page into, got ${kind}`,
   );

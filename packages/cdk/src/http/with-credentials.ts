@@ -41,7 +41,7 @@ function withFields(body: RequestBody | undefined, fields: Credentials['bodyFiel
   if (body === undefined) return { json: fields };
   if ('form' in body) return { form: { ...body.form, ...(fields as QueryParams) } };
   if ('json' in body && isJsonObject(body.json)) return { json: { ...body.json, ...fields } };
-  const found = 'json' in body ? jsonTypeOf(body.json) : 'text';
+  const found = 'json' in body ? jsonTypeOf(body.json) : 'text' in body ? 'text' : 'bytes';
   throw new ConnectorError(
     `The credentials are fields of the body (${Object.keys(fields).join(', ')}), which must be a JSON object or a form, got ${found}`,
   );
