@@ -109,6 +109,12 @@ export {
 export { withAdvancedAuth, type AdvancedAuthOptions } from './source/with-advanced-auth.ts';
 
 // Read bodies that are not JSON, or too large to keep
+export { CsvDecoder, type CsvDecoderOptions } from './http/decoders/csv-decoder.ts';
+export { GzipDecoder } from './http/decoders/gzip-decoder.ts';
+export { JsonDecoder, type JsonDecoderOptions } from './http/decoders/json-decoder.ts';
+export { JsonlDecoder } from './http/decoders/jsonl-decoder.ts';
+export { XmlDecoder, type XmlDecoderOptions } from './http/decoders/xml-decoder.ts';
+export { ZipDecoder, type ZipDecoderOptions } from './http/decoders/zip-decoder.ts';
 export type { DecodeContext, Decoder } from './http/decoders/decoder.ts';
 export { DecodeError, type DecodeErrorOptions } from './http/decoders/decode-error.ts';
 export type { DecodedRecords } from './http/decoded-records.ts';

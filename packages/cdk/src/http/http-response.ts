@@ -3,9 +3,11 @@ import { isJsonObject, jsonTypeOf, type JsonValue } from '../protocol/json.ts';
 import { DecodedRecords } from './decoded-records.ts';
 import type { Decoder } from './decoders/decoder.ts';
 import type { HttpMethod } from './http-request.ts';
+import { notAnArray } from './not-an-array.ts';
 import { parseJsonBody } from './parse-json-body.ts';
 import type { StreamedBody } from './streamed-body.ts';
 import { valueAtPath } from './value-at-path.ts';
+import { holdYoungGeneration } from './young-generation.ts';
 
 export interface HttpResponseParts {
   readonly method: HttpMethod;
@@ -138,9 +140,7 @@ export class HttpResponse {
       this.#listLength = value.length;
       return value as TRecord[];
     }
-    throw new ConnectorError(
-      `The response of ${this.request} must have an array of records ${path === '' ? 'as its body' : `at "${path}"`}, got ${jsonTypeOf(value)}`,
-    );
+    throw notAnArray(`response of ${this.request}`, path, jsonTypeOf(value));
   }
 
   /** How many records `records` gave last, or `decode` has read so far; `undefined` when neither was used. */
@@ -189,6 +189,7 @@ export class HttpResponse {
     this.#isDecoded = true;
     this.#json = undefined;
     this.#listLength = 0;
+    const release = isWhole ? undefined : holdYoungGeneration();
     try {
       for (;;) {
         const { done, value } = await batches.next();
@@ -202,6 +203,7 @@ export class HttpResponse {
         yield value;
       }
     } finally {
+      release?.();
       await batches.return(undefined);
       this.close();
     }
