@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ContiguousParts } from './contiguous-parts.ts';
@@ -35,4 +37,17 @@ test('I1: in whatever order parts end, what is claimed is the longest beginning 
       }
     }),
   );
+});
+
+test('airbyte-python-cdk#568: parts that are done and that nobody claims take no memory', () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const parts = new ContiguousParts<string>();
+  parts.close(parts.open('{"id":0}', undefined));
+  collectGarbage();
+  const before = process.memoryUsage().heapUsed;
+  for (let id = 1; id <= 300_000; id++) parts.close(parts.open(`{"id":${id}}`, undefined));
+  collectGarbage();
+  expect((process.memoryUsage().heapUsed - before) / 1e6).toBeLessThan(2);
+  expect(parts.close(parts.open('{"id":-1}', 'all'))).toBe('all');
 });

@@ -12,12 +12,12 @@ export interface Part<TClaim> {
  */
 export class ContiguousParts<TClaim> {
   #parts: Part<TClaim>[] = [];
-  readonly #onCovered: (id: string) => void;
-  /** Done, with all before them, and not covered by a claim yet. */
+  readonly #onCovered: ((id: string) => void) | undefined;
+  /** Done, with all before them, and not covered by a claim yet; kept only where somebody is told of it. */
   #uncovered: string[] = [];
 
-  /** @param onCovered Called with each part that a claim covers. */
-  constructor(onCovered: (id: string) => void) {
+  /** @param onCovered Called with each part that a claim covers; left out, a part that is done costs nothing more. */
+  constructor(onCovered?: (id: string) => void) {
     this.#onCovered = onCovered;
   }
 
@@ -36,9 +36,10 @@ export class ContiguousParts<TClaim> {
     const done = this.#parts.splice(0, firstOpen === -1 ? this.#parts.length : firstOpen);
     let newest: TClaim | undefined;
     for (const { id, claim } of done) {
+      if (claim !== undefined) newest = claim;
+      if (this.#onCovered === undefined) continue;
       this.#uncovered.push(id);
       if (claim === undefined) continue;
-      newest = claim;
       for (const covered of this.#uncovered) this.#onCovered(covered);
       this.#uncovered = [];
     }

@@ -70,13 +70,17 @@ export class PartitionStates {
     this.#positions = this.#startPositions;
   }
 
+  get isFullRefresh(): boolean {
+    return this.#options.cursorField === undefined;
+  }
+
   /**
    * Where a parent's read starts: with `incremental` after the last read, else where a read broke off.
    *
    * @throws ConnectorError when it is incremental, and a full refresh cannot keep its state.
    */
   parentStart(parent: string, incremental: boolean): StreamState {
-    if (incremental && this.#isFullRefresh) {
+    if (incremental && this.isFullRefresh) {
       throw new ConnectorError(
         `Stream "${this.#options.stream}" reads its parent "${parent}" incrementally, but has no cursorField, so it has no state to keep the parent's in`,
       );
@@ -90,7 +94,7 @@ export class PartitionStates {
     if (this.#begun.has(id)) return undefined;
     if (this.#begun.size < this.#maxPartitions) this.#begun.add(id);
     const own = this.#startOf.get(id)?.cursor;
-    if (own !== undefined) return this.#isFullRefresh && isComplete(own) ? undefined : own;
+    if (own !== undefined) return this.isFullRefresh && isComplete(own) ? undefined : own;
     // Of a stream whose state names each partition, one that it does not name is new: it is read from its start.
     const isNew = this.#start.partitions.length > 0 && !this.#start.useGlobalCursor;
     if (isNew || this.#start.global === undefined) return {};
@@ -115,7 +119,6 @@ export class PartitionStates {
 
   /** The parents' position says that this partition is read: a full refresh need not name it. */
   forget(id: string): void {
-    if (!this.#isFullRefresh) return;
     this.#known?.delete(id);
     this.#begun.delete(id);
   }
@@ -141,7 +144,7 @@ export class PartitionStates {
     if (this.#known === undefined) return undefined;
     const partitions = [...this.#known.values()];
     const position = Object.keys(this.#positions).length === 0 ? {} : { parent_position: this.#positions };
-    if (!this.#isFullRefresh) return { ...this.#write(this.#start, this.#parents), ...position };
+    if (!this.isFullRefresh) return { ...this.#write(this.#start, this.#parents), ...position };
     return partitions.length === 0 && !('parent_position' in position)
       ? undefined
       : { states: partitions.map(({ partition, cursor }) => ({ partition, cursor })), ...position };
@@ -149,13 +152,9 @@ export class PartitionStates {
 
   /** All partitions were read to their ends, and there are no more. */
   finalState(finalParents: ParentStates): StreamState {
-    if (this.#isFullRefresh) return NO_CURSOR_STATE;
+    if (this.isFullRefresh) return NO_CURSOR_STATE;
     const parents = { ...this.#parents, ...finalParents };
     return this.#write({ ...this.#start, ...this.#finalGlobal() }, parents);
-  }
-
-  get #isFullRefresh(): boolean {
-    return this.#options.cursorField === undefined;
   }
 
   #finalGlobal(): Partial<PartitionedState> {

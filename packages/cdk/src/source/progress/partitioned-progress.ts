@@ -40,12 +40,14 @@ export class PartitionedProgress implements StreamProgress {
   readonly #options: PartitionedProgressOptions;
   readonly #states: PartitionStates;
   /** What the parents have come to counts only when everything before is read. */
-  readonly #parts = new ContiguousParts<ParentStates>((id) => this.#states.forget(id));
+  readonly #parts: ContiguousParts<ParentStates>;
   readonly #finalParents: Record<string, StreamState> = {};
 
   constructor(options: PartitionedProgressOptions) {
     this.#options = options;
     this.#states = options.states;
+    // The state of an incremental read names every partition, covered or not.
+    this.#parts = new ContiguousParts(options.states.isFullRefresh ? (id) => options.states.forget(id) : undefined);
   }
 
   async *slices(context: StreamContext<any>): AsyncGenerator<DueSlice> {
