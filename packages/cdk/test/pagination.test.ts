@@ -250,6 +250,44 @@ describe('H8: each parent has paging of its own', () => {
   });
 });
 
+describe('H7: next links that lead to another host', () => {
+  /** An API whose first page links to a second host, which keeps the Authorization headers that it gets. */
+  async function useTwoHosts(): Promise<{ api: string; other: string; leaked: unknown[] }> {
+    const leaked: unknown[] = [];
+    const other = await serve(({ headers }, response) => {
+      leaked.push(headers.authorization);
+      response.end('{"data":[{"id":2}]}');
+    });
+    const api = await serve((_request, response) => {
+      response.setHeader('link', `<${other}/items?page=2>; rel="next"`);
+      response.end('{"data":[{"id":1}]}');
+    });
+    return { api, other, leaked };
+  }
+  const listOf = (urlBase: string, allowedHosts: readonly string[] = []): List => {
+    const authenticator = new BearerAuthenticator('t0ken');
+    return new List(new HttpClient({ urlBase, authenticator, allowedHosts }), () => 'items', {
+      paginator: new LinkHeaderPaginator(),
+    });
+  };
+
+  test('Azure/acr#895: the token does not go there, nor does the request', async () => {
+    const { api, other, leaked } = await useTwoHosts();
+    const { pages, error } = await read(listOf(api));
+    expect([pages, leaked]).toEqual([[[1]], []]);
+    expect(error.message).toBe(
+      `The request goes to ${other}, but the credentials are for ${api} only. ` +
+        `If that host belongs to the API, add "${new URL(other).host}" to allowedHosts of the HttpClient`,
+    );
+  });
+
+  test('got#2449: a host of the same API is allowed by name, and gets the token', async () => {
+    const { api, other, leaked } = await useTwoHosts();
+    const { pages, error } = await read(listOf(api, [new URL(other).host]));
+    expect([pages, error, leaked]).toEqual([[[1], [2]], undefined, ['Bearer t0ken']]);
+  });
+});
+
 describe('H12: pages that are too big', () => {
   const lists: [string, string, Partial<List>][] = [
     ['offsets', 'products', { paginator: new OffsetPaginator({ pageSize: 100 }), recordPath: 'items' }],

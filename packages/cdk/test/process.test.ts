@@ -393,7 +393,7 @@ describe('P4: stopping', () => {
   });
 });
 
-test('airbyte#30683: before memory runs out the state is kept, and the error says how much there was', async () => {
+test('airbyte#30683, airbyte#32569: before memory runs out the state is kept, and the error says how much there was', async () => {
   const result = await read('hoards', { env: { NODE_OPTIONS: '--max-old-space-size=48' } });
   expect(result.errors[0]).toMatchObject({
     failure_type: 'system_error',

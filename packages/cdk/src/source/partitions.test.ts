@@ -267,6 +267,37 @@ describe('I3: a cursor for each partition', () => {
     expect(result.statuses('items').at(-1)).toBe('INCOMPLETE');
   });
 
+  test('airbyte-python-cdk#177, I2: a state goes out although no partition has a record, or there is none', async () => {
+    const start = { states: [1, 2].map((id) => ({ partition: { id }, cursor: { at: day(9) } })) };
+    for (const partitions of [[{ id: 1 }, { id: 2 }], []]) {
+      const items = new Items(new ListPartitions(partitions), { cursorField: 'at' });
+      const result = await readItems(items, { ...start, use_global_cursor: false });
+      expect([result.records(), result.states('items').length]).toEqual([[], 1]);
+      expect(result.states('items')[0]).toMatchObject(start);
+    }
+  });
+
+  test('airbyte#52132: each read starts where the one before ended, and the state moves with each', async () => {
+    class Growing extends Items {
+      days = 0;
+      override async *readPages({ slice, state }: SliceContext<any, Partial<Item>>) {
+        const all = Array.from({ length: this.days }, (_, nth) => ({ id: `${slice.id}/${nth + 1}`, at: day(nth + 1) }));
+        yield all.filter((item) => item.at >= (state.at ?? ''));
+      }
+    }
+    const items = new Growing(new ListPartitions([{ id: 1 }, { id: 2 }]), { cursorField: 'at' });
+    let state: StreamState | undefined;
+    const counts: number[] = [];
+    for (items.days = 2; items.days <= 8; items.days += 2) {
+      const result = await readItems(items, state, { concurrency: 2 });
+      state = result.states('items').at(-1)!;
+      counts.push(result.records().length);
+      const cursor = { at: day(items.days) };
+      expect(state).toMatchObject({ states: [1, 2].map((id) => ({ partition: { id }, cursor })), state: cursor });
+    }
+    expect(counts).toEqual([4, 6, 6, 6]);
+  });
+
   test('a plain cursor state, of a stream that had no partitions, is where each starts', async () => {
     const items = list();
     await readItems(items, { at: day(2) });

@@ -182,6 +182,16 @@ describe('an ascending stream', () => {
     expect(story(result.messages)).toEqual(['STARTED', 'RUNNING', 'R 1', 'S 01 (1)', 'ERROR', 'INCOMPLETE']);
   });
 
+  test('dlt#215: a read that breaks off is gone on with from its last state, not from the start', async () => {
+    const pages = [rows(1, 2), rows(3, 4), rows(5, 6)];
+    const broken = await readTable(new Table([[...pages.slice(0, 2), new Error('gone')]], options));
+    const state = inputState({ table: broken.states('table').at(-1)! });
+    const rest = new Table([[rows(4), ...pages.slice(2)]], options);
+    const result = await readTable(rest, 'incremental', { state });
+    expect(rest.contexts.map((context) => context.state)).toEqual([at(4)]);
+    expect(result.states('table').at(-1)).toEqual(at(6));
+  });
+
   test('I5: takes a claim back at once when a record breaks the promised order', async () => {
     const result = await readTable(new Table([[rows(5, 6), rows(3), rows(8, 9), rows(10)]], options));
     expect(story(result.messages)).toEqual([
