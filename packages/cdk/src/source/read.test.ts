@@ -4,6 +4,7 @@ import type { SyncMode } from '../protocol/catalog.ts';
 import type { AirbyteMessage } from '../protocol/messages.ts';
 import type { StreamState } from '../protocol/state.ts';
 import type { StreamContext } from '../streams/contexts.ts';
+import type { CursorFilter, RecordOrder } from '../streams/cursors/highest-value-cursor.ts';
 import { type AnyStream, Stream } from '../streams/stream.ts';
 import { configuredCatalog, inputState, readAll, type ReadAllOptions, TestClock } from '../testing/index.ts';
 import { Source } from './source.ts';
@@ -18,14 +19,16 @@ class Table extends Stream<Row, number> {
   readonly name: string;
   readonly primaryKey = 'id';
   declare readonly cursorField?: 'updated_at';
-  declare readonly recordOrder?: 'ascending' | 'unsorted';
+  declare readonly recordOrder?: RecordOrder;
+  declare readonly cursorFilter?: CursorFilter;
+  pagesGiven = 0;
   declare readonly checkpointInterval?: number;
   readonly contexts: StreamContext<Partial<Row>>[] = [];
   readonly #slices: (Row[] | Error)[][];
 
   constructor(
     slices: (Row[] | Error)[][],
-    options: Partial<Pick<Table, 'name' | 'cursorField' | 'recordOrder' | 'checkpointInterval'>> = {},
+    options: Partial<Pick<Table, 'name' | 'cursorField' | 'recordOrder' | 'cursorFilter' | 'checkpointInterval'>> = {},
   ) {
     super();
     this.name = 'table';
@@ -48,6 +51,7 @@ class Table extends Stream<Row, number> {
     this.contexts.push(context);
     for (const page of this.#slices[context.slice] ?? []) {
       if (page instanceof Error) throw page;
+      this.pagesGiven++;
       yield page;
     }
   }
@@ -246,6 +250,39 @@ describe('an ascending stream', () => {
       const seen = new Set([...first.records<Row>(), ...next.records<Row>()].map(({ id }) => id));
       expect(seen).toEqual(new Set(all.map(({ id }) => id)));
     }
+  });
+});
+
+describe('I9: an API without a filter', () => {
+  const state = inputState({ table: at(5) });
+
+  test('a data feed, newest first, ends with the first page that has only what is older', async () => {
+    const table = new Table([[rows(9, 8), rows(6, 5), rows(4, 3), rows(2, 1)]], {
+      cursorField: 'updated_at',
+      recordOrder: 'descending',
+      cursorFilter: 'none',
+    });
+    const result = await readTable(table, 'incremental', { state });
+    expect(story(result.messages)).toEqual(['STARTED', 'RUNNING', 'R 9,8,6,5', 'S 09 (4)', 'COMPLETE']);
+    expect(table.pagesGiven).toBe(3);
+  });
+
+  test('in no order, all pages are read and what is older is left out', async () => {
+    const table = new Table([[rows(4, 9), rows(3, 1), rows(5, 2)]], {
+      cursorField: 'updated_at',
+      cursorFilter: 'none',
+    });
+    const result = await readTable(table, 'incremental', { state });
+    expect(story(result.messages)).toEqual(['STARTED', 'RUNNING', 'R 9,5', 'S 09 (2)', 'COMPLETE']);
+  });
+
+  test('without a state everything is read', async () => {
+    const table = new Table([[rows(3), rows(2), rows(1)]], {
+      cursorField: 'updated_at',
+      recordOrder: 'descending',
+      cursorFilter: 'none',
+    });
+    expect((await readTable(table)).records()).toHaveLength(3);
   });
 });
 
