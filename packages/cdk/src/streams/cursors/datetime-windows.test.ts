@@ -78,7 +78,7 @@ test('claims go on from the state, and wait for the lookback', () => {
     claimed.finish({ start, end });
     return declared.format(claimed.done.contiguousEnd(declared.start) ?? NaN);
   });
-  expect(claims).toEqual(['2024-03-02T00:00:00Z', '2024-03-02T00:00:00Z', '2024-03-03T00:00:00Z']);
+  expect(claims).toEqual(['2024-03-02T00:00:00Z', '2024-03-03T00:00:00Z', '2024-03-03T09:00:00.500Z']);
 });
 
 describe('values of records', () => {

@@ -3,7 +3,7 @@ import { showValue } from '../../protocol/json.ts';
 import { type DatetimeFormat, datetimeFormat, isoFormat } from './datetime-format.ts';
 import { type Duration, parseDuration } from './duration.ts';
 import { type Interval, IntervalSet } from './interval-set.ts';
-import { type Moment, momentOfMs } from './moment.ts';
+import { lastBefore, type Moment, momentOfMs, roundDown } from './moment.ts';
 import { WindowClaims } from './window-claims.ts';
 import { windowsOf } from './windows-of.ts';
 
@@ -42,13 +42,14 @@ export interface DatetimeWindowsOptions {
   readonly cursorFormats?: readonly string[] | undefined;
 }
 
-/** A part of the time that a stream is read in. Both bounds belong to it. */
+/** A part of the time that a stream is read in. */
 export interface DatetimeWindow {
-  /** The first moment, in the format of the API. */
+  /** The first moment to ask for, in the format of the API. */
   readonly start: string | number;
-  /** The last moment, in the format of the API. */
+  /** The last moment to ask for, in the format of the API. */
   readonly end: string | number;
   readonly startMoment: Moment;
+  /** The moment that the window ends before: where the next one starts, or the last moment that is asked for at all. */
   readonly endMoment: Moment;
 }
 
@@ -61,7 +62,7 @@ export interface DatetimeWindow {
  * @example new DatetimeWindows({ start: config.start_date, step: 'P1M', granularity: 'PT1S' })
  */
 export class DatetimeWindows {
-  /** The first moment to read. */
+  /** The first moment to read, a whole multiple of the granularity. */
   readonly start: Moment;
   readonly #end: Moment;
   readonly #step: Duration | undefined;
@@ -78,10 +79,10 @@ export class DatetimeWindows {
     const { format = 'iso', cursorFormats = [format, 'iso'], step, lookback, granularity } = options;
     this.#format = datetimeFormat(format);
     this.#cursorFormats = cursorFormats.map(datetimeFormat);
-    this.start = parseBound(options.start, 'start', options);
+    this.#granularity = granularity === undefined ? 0 : parseGranularity(granularity, options);
+    this.start = roundDown(parseBound(options.start, 'start', options), this.#granularity);
     this.#end = options.end === undefined ? Infinity : parseBound(options.end, 'end', options);
     this.#lookback = lookback === undefined ? undefined : parseDuration(lookback, 'lookback');
-    this.#granularity = granularity === undefined ? 0 : parseGranularity(granularity, options);
     this.#step = step === undefined ? undefined : parseDuration(step, 'step');
     if (this.#end < this.start) {
       throw new ConfigError(
@@ -107,9 +108,14 @@ export class DatetimeWindows {
     return this.#format.format(moment);
   }
 
+  /** The last moment before `moment` that a record can have; without a granularity the moment itself. */
+  lastBefore(moment: Moment): Moment {
+    return lastBefore(moment, this.#granularity);
+  }
+
   /** What has been read, from the intervals of a state. */
   done(intervals: Iterable<Interval>): IntervalSet {
-    return new IntervalSet(intervals, this.#granularity);
+    return new IntervalSet(intervals);
   }
 
   /** What a run that starts where `done` says may claim to have read. */
@@ -131,8 +137,8 @@ export class DatetimeWindows {
       lookback: this.#lookback,
       granularity: this.#granularity,
     });
-    for (const { start, end } of windows) {
-      yield { start: this.format(start), end: this.format(end), startMoment: start, endMoment: end };
+    for (const { start, end, last } of windows) {
+      yield { start: this.format(start), end: this.format(last), startMoment: start, endMoment: end };
     }
   }
 }

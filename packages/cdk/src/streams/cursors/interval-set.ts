@@ -1,27 +1,21 @@
-import { lastBefore, type Moment, roundDown } from './moment.ts';
+import type { Moment } from './moment.ts';
 
-/** All moments from `start` to `end`, both included. */
+/** All moments from `start` on that are before `end`. */
 export interface Interval {
   readonly start: Moment;
   readonly end: Moment;
 }
 
 /**
- * The stretches of time that have been read, in ascending order. Intervals that overlap are one, and so are intervals with
- * no moment between them. A set never changes: `add` gives a new one.
+ * The stretches of time that have been read, in ascending order. Intervals that overlap or touch are one. A set never
+ * changes: `add` gives a new one.
  */
 export class IntervalSet implements Iterable<Interval> {
   readonly #intervals: readonly Interval[];
-  readonly #granularity: number;
 
-  /**
-   * @param intervals In any order; they may overlap. One that holds no moment is left out.
-   * @param granularity The distance in microseconds from one moment to the next: moments are its whole multiples. With a
-   *   second, an interval that ends at 12:00:00 and one that starts at 12:00:01 are one. Without it they have to touch.
-   */
-  constructor(intervals: Iterable<Interval> = [], granularity = 0) {
-    this.#intervals = merge(intervals, granularity);
-    this.#granularity = granularity;
+  /** @param intervals In any order; they may overlap. An empty one is left out. */
+  constructor(intervals: Iterable<Interval> = []) {
+    this.#intervals = merge(intervals);
   }
 
   [Symbol.iterator](): Iterator<Interval> {
@@ -34,45 +28,40 @@ export class IntervalSet implements Iterable<Interval> {
   }
 
   add(interval: Interval): IntervalSet {
-    return new IntervalSet([...this.#intervals, interval], this.#granularity);
+    return interval.start < interval.end ? new IntervalSet([...this.#intervals, interval]) : this;
   }
 
-  /** The part of this set that is not after `end`. */
+  /** The part of this set that is before `end`. */
   until(end: Moment): IntervalSet {
-    const cut = this.#intervals.map((interval) => ({ start: interval.start, end: Math.min(interval.end, end) }));
-    return new IntervalSet(cut, this.#granularity);
+    if (this.end === undefined || this.end <= end) return this;
+    return new IntervalSet(this.#intervals.map((interval) => ({ ...interval, end: Math.min(interval.end, end) })));
   }
 
-  /**
-   * What is to be read between `from` and `to`, in ascending order. A gap starts with the last moment of the interval before
-   * it, and one follows the last interval even where that ends at `to`: when that moment was read it may have been the
-   * present, so more may have come at it since. A gap ends with the last moment before the next interval.
-   */
+  /** What of the time from `from` on and before `to` is not in this set, in ascending order. */
   gaps(from: Moment, to: Moment): Interval[] {
     const gaps: Interval[] = [];
     let at = from;
     for (const { start, end } of this.#intervals) {
-      if (start > to) break;
-      const before = lastBefore(start, this.#granularity);
-      if (start > at && before >= at) gaps.push({ start: at, end: before });
+      if (start >= to) break;
+      if (start > at) gaps.push({ start: at, end: start });
       at = Math.max(at, end);
     }
-    if (at <= to) gaps.push({ start: at, end: to });
+    if (at < to) gaps.push({ start: at, end: to });
     return gaps;
   }
 
-  /** Up to where everything from `from` on has been read; `undefined` when `from` itself has not been. */
+  /** Up to where everything from `from` on has been read; `undefined` when there is no interval that reaches `from`. */
   contiguousEnd(from: Moment): Moment | undefined {
     return this.#intervals.find(({ start, end }) => start <= from && from <= end)?.end;
   }
 }
 
-function merge(intervals: Iterable<Interval>, granularity: number): Interval[] {
+function merge(intervals: Iterable<Interval>): Interval[] {
   const merged: Interval[] = [];
   for (const interval of [...intervals].sort((a, b) => a.start - b.start)) {
-    if (interval.start > roundDown(interval.end, granularity)) continue;
+    if (interval.start >= interval.end) continue;
     const last = merged.at(-1);
-    if (last === undefined || interval.start > last.end + granularity) merged.push(interval);
+    if (last === undefined || interval.start > last.end) merged.push(interval);
     else if (interval.end > last.end) merged[merged.length - 1] = { start: last.start, end: interval.end };
   }
   return merged;

@@ -14,7 +14,7 @@ interface Setup {
 /** The claim before any window, and after each. */
 function claims({ done, lookback }: Setup, windows: readonly Pair[]): Pair[][] {
   const claimed = new WindowClaims({
-    done: new IntervalSet(intervalsOf(done), 1),
+    done: new IntervalSet(intervalsOf(done)),
     start: 0,
     lookback: lookback === undefined ? undefined : { months: 0, microseconds: lookback },
   });
@@ -36,62 +36,62 @@ describe('I1: what a STATE may claim while windows are read in any order', () =>
       'without a state, what was read',
       { done: [] },
       [
-        [10, 19],
-        [0, 9],
+        [10, 20],
+        [0, 10],
       ],
-      [[], [[10, 19]], [[0, 19]]],
+      [[], [[10, 20]], [[0, 20]]],
     ],
     [
       'without a lookback, that too',
-      { done: [[0, 9]] },
+      { done: [[0, 10]] },
       [
-        [20, 29],
-        [9, 19],
+        [20, 30],
+        [10, 20],
       ],
       [
-        [[0, 9]],
+        [[0, 10]],
         [
-          [0, 9],
-          [20, 29],
+          [0, 10],
+          [20, 30],
         ],
-        [[0, 29]],
+        [[0, 30]],
       ],
     ],
     [
       'with a lookback, nothing beyond the state before the lookback is read',
-      { done: [[0, 9]], lookback: 5 },
+      { done: [[0, 10]], lookback: 5 },
       [
-        [10, 19],
-        [4, 6],
-        [7, 9],
+        [10, 20],
+        [5, 7],
+        [7, 10],
       ],
-      [[[0, 9]], [[0, 9]], [[0, 9]], [[0, 19]]],
+      [[[0, 10]], [[0, 10]], [[0, 10]], [[0, 20]]],
     ],
     [
       'a window across the end of the state ends the lookback',
-      { done: [[0, 9]], lookback: 5 },
-      [[4, 12]],
-      [[[0, 9]], [[0, 12]]],
+      { done: [[0, 10]], lookback: 5 },
+      [[5, 12]],
+      [[[0, 10]], [[0, 12]]],
     ],
     [
       'gaps of the state are claimed at once: they move no lookback',
       {
         done: [
           [0, 2],
-          [7, 9],
+          [7, 10],
         ],
         lookback: 1,
       },
       [
-        [2, 6],
-        [8, 12],
+        [2, 7],
+        [9, 12],
       ],
       [
         [
           [0, 2],
-          [7, 9],
+          [7, 10],
         ],
-        [[0, 9]],
+        [[0, 10]],
         [[0, 12]],
       ],
     ],
@@ -100,31 +100,38 @@ describe('I1: what a STATE may claim while windows are read in any order', () =>
       {
         done: [
           [0, 2],
-          [5, 9],
+          [5, 10],
         ],
-        lookback: 6,
+        lookback: 7,
       },
       [
         [8, 12],
-        [2, 4],
-        [5, 7],
+        [2, 5],
+        [5, 8],
       ],
       [
         [
           [0, 2],
-          [5, 9],
+          [5, 10],
         ],
         [
           [0, 2],
-          [5, 9],
+          [5, 10],
         ],
-        [[0, 9]],
+        [[0, 10]],
         [[0, 12]],
       ],
     ],
-    ['a lookback beyond the start', { done: [[0, 9]], lookback: 50 }, [[0, 9]], [[[0, 9]], [[0, 9]]]],
+    ['a lookback beyond the start', { done: [[0, 10]], lookback: 50 }, [[0, 10]], [[[0, 10]], [[0, 10]]]],
   ])('%s', (_, setup, windows, expected) => {
     expect(claims(setup, windows)).toEqual(expected);
+  });
+
+  test('without a change it is the very same set', () => {
+    const done = new IntervalSet([{ start: 0, end: 9 }]);
+    for (const microseconds of [0, 4]) {
+      expect(new WindowClaims({ done, start: 0, lookback: { months: 0, microseconds } }).done).toBe(done);
+    }
   });
 });
 
@@ -144,7 +151,7 @@ test('I10: records that come late by no more than the lookback are read, whereve
     fc.property(fc.array(run, { minLength: 1, maxLength: 6 }), (runs) => {
       const records: { readonly at: number; readonly appears: number }[] = [];
       const read = new Set<number>();
-      let done = new IntervalSet([], 1);
+      let done = new IntervalSet();
       let now = 0;
 
       const readAt = (time: number, step: number, picks: readonly number[]): void => {
@@ -164,7 +171,7 @@ test('I10: records that come late by no more than the lookback are read, whereve
           const [window] = windows.splice(pick % windows.length, 1);
           if (window === undefined) break;
           for (const { at, appears } of records) {
-            if (appears <= time && window.start <= at && at <= window.end) read.add(at);
+            if (appears <= time && window.start <= at && at <= window.last) read.add(at);
           }
           claimed.finish(window);
         }

@@ -103,11 +103,15 @@ export class WindowCursor implements Cursor {
     const { windows, field } = this.#options;
     const done = this.#claims.done;
     const [first, ...more] = done;
-    if (first === undefined) return this.startState;
+    if (first === undefined || done === this.#done) return this.startState;
     if (more.length === 0 && !this.#writesRanges && first.start <= windows.start) {
       return writeCursorState({ format: 'sequential', value: windows.format(first.end) }, field);
     }
-    const ranges = [...done].map(({ start, end }) => ({ start: windows.format(start), end: windows.format(end) }));
+    // A range holds its end, as the Python CDK has it, but what follows the last one starts there.
+    const ranges = [...done].map(({ start, end }) => ({
+      start: windows.format(start),
+      end: windows.format(end === done.end ? end : windows.lastBefore(end)),
+    }));
     return writeCursorState({ format: 'date-range', done: ranges }, field);
   }
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Duration, parseDuration } from './duration.ts';
 import { type Interval, IntervalSet } from './interval-set.ts';
 import { type Moment, momentOfMs, roundDown, splitMoment } from './moment.ts';
-import { windowsOf } from './windows-of.ts';
+import { type Window, windowsOf } from './windows-of.ts';
 
 const SECOND = 1_000_000;
 const DAY = 24 * 60 * 60 * SECOND;
@@ -36,14 +36,14 @@ function windows({
 }: Setup): string[] {
   const intervals = done.map(([from, to]) => ({ start: at(from), end: at(to) }));
   const options = {
-    done: new IntervalSet(intervals, granularity),
+    done: new IntervalSet(intervals),
     start: at(start),
     end: at(end),
     step: step === undefined ? undefined : parseDuration(step, 'step'),
     lookback: lookback === undefined ? undefined : parseDuration(lookback, 'lookback'),
     granularity,
   };
-  return [...windowsOf(options)].map((window) => `${show(window.start)} … ${show(window.end)}`);
+  return [...windowsOf(options)].map((window) => `${show(window.start)} … ${show(window.last)}`);
 }
 
 describe('I3: windows', () => {
@@ -103,22 +103,22 @@ describe('I4: windows after a state', () => {
       {
         done: [
           ['2024-01-01', '2024-01-02'],
-          ['2024-01-04', '2024-01-04'],
+          ['2024-01-04', '2024-01-05'],
         ],
         granularity: DAY,
       },
-      ['01-02 … 01-03', '01-04 … 01-05'],
+      ['01-02 … 01-03', '01-05 … 01-05'],
     ],
     [
       'fill gaps first, with shared bounds',
       {
         done: [
           ['2024-01-01', '2024-01-02'],
-          ['2024-01-04', '2024-01-04'],
+          ['2024-01-04', '2024-01-05'],
         ],
         step: 'P1D',
       },
-      ['01-02 … 01-03', '01-03 … 01-04', '01-04 … 01-05'],
+      ['01-02 … 01-03', '01-03 … 01-04', '01-05 … 01-05'],
     ],
     [
       'a start that was moved back: what lies before the state',
@@ -151,8 +151,8 @@ test('windows are made as they are asked for', () => {
   const step = parseDuration('PT0.001S', 'step');
   const all = windowsOf({ done: new IntervalSet(), start: 0, end: at('2024-01-01'), step });
   expect([all.next().value, all.next().value]).toEqual([
-    { start: 0, end: 1000 },
-    { start: 1000, end: 2000 },
+    { start: 0, end: 1000, last: 1000 },
+    { start: 1000, end: 2000, last: 2000 },
   ]);
 });
 
@@ -182,10 +182,7 @@ describe('whatever the state, the step and the bounds are', () => {
   function plan({ pairs, start, size, granularity, step, lookback }: RandomSetup) {
     const end = start + size;
     const longest = step === undefined ? undefined : Math.max(step, granularity);
-    const done = new IntervalSet(
-      pairs.map(([from, span]) => ({ start: from, end: from + span })),
-      granularity,
-    );
+    const done = new IntervalSet(pairs.map(([from, span]) => ({ start: from, end: from + span })));
     const duration = (microseconds: number | undefined): Duration | undefined =>
       microseconds === undefined ? undefined : { months: 0, microseconds };
     const options = { done, start, end, granularity, step: duration(longest), lookback: duration(lookback) };
@@ -195,14 +192,16 @@ describe('whatever the state, the step and the bounds are', () => {
     return { done, found: [...windowsOf(options)], moments, granularity, longest, lookback, start, end };
   }
 
-  const covers = (intervals: Iterable<Interval>, time: Moment): boolean =>
-    [...intervals].some((interval) => interval.start <= time && time <= interval.end);
+  const holds = (intervals: Iterable<Interval>, time: Moment): boolean =>
+    [...intervals].some((interval) => interval.start <= time && time < interval.end);
+  const asksFor = (found: readonly Window[], time: Moment): boolean =>
+    found.some((window) => window.start <= time && time <= window.last);
 
   test('they and what was done cover every moment that a record can have', () => {
     fc.assert(
       fc.property(setups, (setup) => {
         const { done, found, moments } = plan(setup);
-        expect(moments.filter((time) => !covers(found, time) && !covers(done, time))).toEqual([]);
+        expect(moments.filter((time) => !asksFor(found, time) && !holds(done, time))).toEqual([]);
       }),
       { numRuns: 500 },
     );
@@ -211,11 +210,9 @@ describe('whatever the state, the step and the bounds are', () => {
   test('once they are done, all is one interval', () => {
     fc.assert(
       fc.property(setups, (setup) => {
-        const { done, found, moments } = plan(setup);
+        const { done, found, start, end } = plan(setup);
         const all = found.reduce((sum, window) => sum.add(window), done);
-        const [first, last] = [moments[0], moments.at(-1)];
-        if (first === undefined || last === undefined) return;
-        expect(all.contiguousEnd(first)).toBeGreaterThanOrEqual(last);
+        if (start < end) expect(all.contiguousEnd(start)).toBeGreaterThanOrEqual(end);
       }),
       { numRuns: 500 },
     );
@@ -227,32 +224,45 @@ describe('whatever the state, the step and the bounds are', () => {
         const { found, granularity, longest = Infinity, start, end } = plan(setup);
         for (const [index, window] of found.entries()) {
           expect(window.start).toBeGreaterThanOrEqual(roundDown(start, granularity));
-          expect(window.end).toBeGreaterThanOrEqual(window.start);
+          expect(window.last).toBeGreaterThanOrEqual(window.start);
+          expect(window.last).toBeLessThanOrEqual(end);
           expect(window.end).toBeLessThanOrEqual(end);
-          expect(window.start).toBeGreaterThan(found[index - 1]?.start ?? -Infinity);
-          expect(window.end - window.start).toBeLessThanOrEqual(longest);
-        }
-        if (granularity === 0) return;
-        for (const [index, window] of found.entries()) {
-          expect(window.start).toBeGreaterThan(found[index - 1]?.end ?? -Infinity);
+          expect(window.start).toBeGreaterThanOrEqual(found[index - 1]?.start ?? -Infinity);
+          expect(window.last - window.start).toBeLessThanOrEqual(longest);
         }
       }),
       { numRuns: 500 },
     );
   });
 
-  test('what lies within the lookback is read again, and nothing else that was done but the ends', () => {
+  test('with a granularity no moment is in two windows', () => {
+    fc.assert(
+      fc.property(setups, ({ pairs, granularity, ...setup }) => {
+        const unit = Math.max(granularity, 1);
+        const wholePairs = pairs.map(([from, span]) => [roundDown(from, unit), span * unit] as const);
+        const { found } = plan({ ...setup, lookback: undefined, granularity: unit, pairs: wholePairs });
+        for (const [index, window] of found.entries()) {
+          expect(window.start).toBeGreaterThan(found[index - 1]?.last ?? -Infinity);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('what lies within the lookback is read again, and nothing else that was done but bounds', () => {
     fc.assert(
       fc.property(setups, (setup) => {
         const { done, found, moments, granularity, lookback = 0 } = plan(setup);
         const from = (done.end ?? Infinity) - lookback;
         for (const time of moments) {
-          if (time >= from) expect(covers(found, time), `${time} is read again`).toBe(true);
-          else if (covers(done, time) && covers(found, time)) {
-            const ends = [from, ...[...done].flatMap(({ start, end }) => (granularity === 0 ? [start, end] : [end]))];
+          if (time >= from) expect(asksFor(found, time), `${time} is read again`).toBe(true);
+          else if (holds(done, time) && asksFor(found, time)) {
+            // Windows share the bound of what follows them, or start at the whole multiple before an end.
+            const bounds =
+              granularity === 0 ? [...done].map(({ start }) => start) : [from, ...[...done].map(({ end }) => end)];
             expect(
-              ends.some((end) => end - Math.max(granularity, 1) < time && time <= end),
-              `${time} is an end`,
+              bounds.some((bound) => roundDown(bound, granularity) === time),
+              `${time} is a bound`,
             ).toBe(true);
           }
         }

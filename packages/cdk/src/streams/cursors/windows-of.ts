@@ -13,19 +13,25 @@ export interface WindowsOfOptions {
   readonly step?: Duration | undefined;
   /** How far before the end of what has been read the new reading starts. */
   readonly lookback?: Duration | undefined;
-  /**
-   * The distance in microseconds from one moment that a record can have to the next. With it no moment is in two windows;
-   * without it a window ends where the next one starts.
-   */
+  /** The distance in microseconds from one moment that a record can have to the next. */
   readonly granularity?: number | undefined;
 }
 
+/** A part of the time that is read at once. */
+export interface Window extends Interval {
+  /**
+   * The last moment to ask the API for. With a granularity it is the one before `end`, so that no record is in two windows.
+   * Without one, and at the end of all, it is `end` itself.
+   */
+  readonly last: Moment;
+}
+
 /**
- * The windows that are still to be read, in ascending order, both bounds included. They are made as they are asked for.
+ * The windows that are still to be read, in ascending order. They are made as they are asked for.
  *
  * - The gaps between done intervals are asked for again.
- * - New reading starts at the end of the last done interval, less the lookback, but never before `start`. That end itself
- *   is always asked for again: when it was read it may have been the present.
+ * - New reading starts at the end of the last done interval, less the lookback, but never before `start`.
+ * - The last window asks for `end` too, but does not hold it: if `end` is the present, more may come at this very moment.
  * - Steps are counted from where a gap starts, so that months do not drift.
  * - With a granularity, windows start at whole multiples of it, the first too, so that no record falls between two of them.
  */
@@ -36,15 +42,18 @@ export function* windowsOf({
   step,
   lookback,
   granularity = 0,
-}: WindowsOfOptions): Generator<Interval, void> {
-  for (const gap of withoutLookback(done, lookback).gaps(roundDown(start, granularity), end)) {
+}: WindowsOfOptions): Generator<Window, void> {
+  const afterEnd = end + 1;
+  for (const gap of withoutLookback(done, lookback).gaps(roundDown(start, granularity), afterEnd)) {
     const first = roundDown(gap.start, granularity);
     let from = first;
     for (let steps = 1; ; steps++) {
       const next = step === undefined ? Infinity : roundDown(addDuration(first, step, steps), granularity);
-      yield { start: from, end: Math.min(lastBefore(next, granularity), gap.end) };
+      const to = Math.min(next, gap.end);
+      yield { start: from, end: Math.min(to, end), last: Math.min(lastBefore(to, granularity), end) };
+      // Without a granularity the last window has asked for its end.
+      if (next >= (granularity === 0 ? Math.min(gap.end, end) : gap.end)) break;
       from = next;
-      if (granularity === 0 ? from >= gap.end : from > gap.end) break;
     }
   }
 }
