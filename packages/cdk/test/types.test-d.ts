@@ -8,6 +8,7 @@ import {
   type PageContext,
   ParentPartitions,
   selectAuthenticator,
+  type ResponseRule,
   Source,
 } from '../src/index.ts';
 
@@ -187,4 +188,25 @@ export const grants = [
   new OAuthAuthenticator({ ...client, refreshToken: undefined as string | undefined }),
   // @ts-expect-error: no JWT to trade
   new OAuthAuthenticator({ ...client, grant: 'jwt_bearer' }),
+export class Ruled extends ShopStream<Order> {
+  readonly name = 'orders';
+  readonly primaryKey = 'id';
+  readonly responseRules = [
+    { status: [404, '5xx'], action: 'ignore' },
+    { body: { path: 'code', equals: ['a', 7, null] }, action: 'fail', failureType: 'config_error', message: 'no' },
+  ] as const;
+}
+
+export const rules: ResponseRule[] = [
+  { when: ({ status }) => status > 500, method: ['GET', 'POST'], path: /orders/, action: 'retry' },
+  // @ts-expect-error: no such action
+  { status: 404, action: 'skip' },
+  // @ts-expect-error: no such hundred
+  { status: '6xx', action: 'ignore' },
+  // @ts-expect-error: what is ignored fails nobody
+  { status: 404, action: 'ignore', failureType: 'config_error' },
+  // @ts-expect-error: no such failure type
+  { status: 404, action: 'fail', failureType: 'user_error' },
+  // @ts-expect-error: what to do is not said
+  { status: 404 },
 ];

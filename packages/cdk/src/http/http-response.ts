@@ -70,6 +70,7 @@ export class HttpResponse {
     return this.#isIgnored;
   }
 
+  /** Called by the client. */
   ignore(): void {
     this.#isIgnored = true;
   }

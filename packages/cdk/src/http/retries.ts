@@ -7,6 +7,7 @@ import type { Admission } from './rate-limits/rate-limiter.ts';
 import type { RequestCredentials } from './request-credentials.ts';
 import { retryAfter } from './retry-after.ts';
 import type { RetryPolicy } from './retry-policy.ts';
+import { showDuration } from './show-duration.ts';
 
 /** The tries that follow the first one of a request: whether there is one, and the wait before it. */
 export class Retries {
@@ -40,7 +41,7 @@ export class Retries {
    * @throws The failure when there is no further try; the signal's reason when the run is stopped.
    */
   async next(failed: FailedTry, sent: number, admission: Admission | undefined): Promise<void> {
-    const { clock, logger, signal, requestCounts } = this.#context;
+    const { clock, logger, signal, requestCounts, activity } = this.#context;
     const { failure, action } = failed;
     const { maxRetries } = this.#policy;
     this.#heldMs += admission?.waitedMs ?? 0;
@@ -70,6 +71,7 @@ export class Retries {
       requestCounts.retries++;
       requestCounts.waitMs += wait.ms;
     }
+    if (activity !== undefined) activity.waitingFor = `its next try in ${showDuration(wait.ms)}`;
     await clock.sleep(wait.ms, signal);
   }
 

@@ -138,6 +138,17 @@ describe('H6: who waits is told', () => {
     expect(traffic.run.context.requestCounts.waitMs).toBe(60_000);
   });
 
+  test('a slice that gives nothing meanwhile can say what it waits for', async () => {
+    const limiter = new RateLimiter([paused()], TEN_MINUTES);
+    const clock = new VirtualClock();
+    const activity = { waitingFor: undefined as string | undefined };
+    const context = { ...testRun({ clock }).context, activity };
+    await limiter.admit(get('/x'), context);
+    const waiting = limiter.admit(get('/x'), context);
+    expect(activity.waitingFor).toBe('the rate limit "search quota"');
+    await clock.run(waiting);
+  });
+
   test('the third in the queue is told its own wait', async () => {
     const traffic = new Traffic([paused()]);
     await traffic.clock.run(Promise.all(['a', 'b', 'c'].map((name) => traffic.send(name, '/x'))));

@@ -128,9 +128,11 @@ export class Admission {
 
 /** Says how long a request waits, unless that has been said. Returns until when has been said. */
 function tell({ waitMs, limit }: Waiter, label: string, toldUntil: number, context: HttpContext): number {
-  const { clock, logger, reportRateLimit } = context;
+  const { clock, logger, reportRateLimit, activity } = context;
   const until = clock.now() + waitMs;
-  const text = `${label}: waiting ${showDuration(waitMs)} for the rate limit "${limit?.name}"`;
+  const name = `the rate limit "${limit?.name}"`;
+  if (activity !== undefined) activity.waitingFor = name;
+  const text = `${label}: waiting ${showDuration(waitMs)} for ${name}`;
   if (!Number.isFinite(until)) return toldUntil;
   if (waitMs < WORTH_TELLING_MS) logger.debug(text);
   if (waitMs < WORTH_TELLING_MS || until < toldUntil + WORTH_TELLING_MS) return toldUntil;
