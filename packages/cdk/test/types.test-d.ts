@@ -7,8 +7,8 @@ import {
   OAuthAuthenticator,
   type PageContext,
   ParentPartitions,
-  selectAuthenticator,
   type ResponseRule,
+  selectAuthenticator,
   Source,
 } from '../src/index.ts';
 
