@@ -1,5 +1,6 @@
-// Makes dist/: the connector and all it depends on, as few files that start fast. What `spec` does not need (the HTTP client,
-// the validator) stays in files of its own, which are loaded when they are first used.
+// Makes dist/. main.cjs is the connector and all it depends on, in one file, because each further file costs milliseconds to find and
+// to link; what `spec` does not need (the HTTP client, the validator) runs only when it is first used, which CommonJS allows.
+// source-example.js looks at Node's version, and lets compiled code be kept between runs, before it loads that file.
 import { rm } from 'node:fs/promises';
 import { build, type Plugin } from 'esbuild';
 
@@ -15,23 +16,33 @@ const plainStringWidth: Plugin = {
   },
 };
 
-await rm(`${here}/dist`, { recursive: true, force: true });
-await build({
+const mainIsBeside: Plugin = {
+  name: 'main-is-beside',
+  setup(bundle) {
+    bundle.onResolve({ filter: /^\.\/src\/main\.ts$/ }, () => ({ path: './main.cjs', external: true }));
+  },
+};
+
+const settings = {
   absWorkingDir: here,
-  entryPoints: ['source-example.js'],
   outdir: 'dist',
   bundle: true,
-  splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node22.20',
   minifyWhitespace: true,
   minifySyntax: true,
   legalComments: 'none',
-  // CommonJS packages inside an ESM bundle still ask for Node's own modules by require.
-  banner: {
-    js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
-  },
-  plugins: [plainStringWidth],
   logLevel: 'warning',
+} as const;
+
+await rm(`${here}/dist`, { recursive: true, force: true });
+await build({ ...settings, entryPoints: ['source-example.js'], format: 'esm', plugins: [mainIsBeside] });
+await build({
+  ...settings,
+  entryPoints: ['src/main.ts'],
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+  define: { 'import.meta.url': 'importMetaUrl' },
+  plugins: [plainStringWidth],
 });
