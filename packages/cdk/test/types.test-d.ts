@@ -188,6 +188,8 @@ export const grants = [
   new OAuthAuthenticator({ ...client, refreshToken: undefined as string | undefined }),
   // @ts-expect-error: no JWT to trade
   new OAuthAuthenticator({ ...client, grant: 'jwt_bearer' }),
+];
+
 export class Ruled extends ShopStream<Order> {
   readonly name = 'orders';
   readonly primaryKey = 'id';
