@@ -82,6 +82,25 @@ describe('P10: states in every form that platforms and people have', () => {
       ],
       [{ descriptor: { name: 'a' }, state: { x: 0 } }, a],
     ],
+    [
+      'what Airbyte shows as the state of a connection',
+      [
+        { streamDescriptor: { name: 'a' }, streamState: { x: 1 } },
+        { streamDescriptor: { name: 'b', namespace: null }, streamState: { y: null } },
+      ],
+      [a, b],
+    ],
+    [
+      'what its API answers',
+      {
+        connectionId: 'c',
+        stateType: 'stream',
+        streamState: [{ streamDescriptor: { name: 'a' }, streamState: { x: 1 } }],
+        globalState: null,
+      },
+      [a],
+    ],
+    ['what its API answers before the first read', { connectionId: 'c', stateType: 'not_set' }, []],
     ['an object of states by stream', { a: { x: 1 }, b: { y: null } }, [a, b]],
     ['an object with a null', { a: null }, [{ descriptor: { name: 'a' }, state: {} }]],
   ])('%s', (_, value, streams) => {
@@ -139,6 +158,17 @@ describe('F: what is no state is a config_error that names file and place', () =
       global({ shared_state: 'lsn', stream_states: [] }),
       'state.json: [0].global.shared_state must be absent: this source keeps one state a stream',
     ],
+    [[{ streamDescriptor: 'a', streamState: {} }], 'state.json: [0].streamDescriptor must be an object, got string'],
+    [
+      [{ streamDescriptor: { name: 'a' }, streamState: [] }],
+      'state.json: [0].streamState must be an object, got array',
+    ],
+    [
+      { stateType: 'stream', streamState: [{ streamDescriptor: {} }] },
+      'state.json: "streamState"[0].streamDescriptor.name must be text, got nothing',
+    ],
+    [{ stateType: 'stream' }, 'state.json: "streamState" must be a list, got nothing'],
+    [{ stateType: 'global', globalState: {} }, 'state.json: "stateType" must be "stream", got "global"'],
     [{ a: 'x' }, 'state.json: "a" must be an object, got string'],
     [{ a: {}, b: [] }, 'state.json: "b" must be an object, got array'],
     [{ type: 'LEGACY', data: {} }, 'state.json: "type" must be an object, got string'],

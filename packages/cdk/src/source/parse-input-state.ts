@@ -5,8 +5,8 @@ import type { InputState, StreamState } from '../protocol/state.ts';
 
 /**
  * Reads a state in every form that platforms and people have: a list of STATE messages (with or without their envelope) of
- * type STREAM, one of type GLOBAL without shared state, or an object `{ stream: state }`. Explicit nulls are as good as
- * absent. For a stream that comes twice the last one counts.
+ * type STREAM, one of type GLOBAL without shared state, the state of a connection as Airbyte shows it and its API answers it, or an
+ * object `{ stream: state }`. Explicit nulls are as good as absent. For a stream that comes twice the last one counts.
  *
  * @param file Names the document in an error.
  * @throws ConfigError that names the file and the place.
@@ -23,6 +23,7 @@ export function parseInputState(value: unknown, file: string): InputState {
   if (value['type'] === 'STATE' || value['type'] === 'STREAM' || value['type'] === 'GLOBAL') {
     return { streams: parseMessage(value, file) };
   }
+  if (typeof value['stateType'] === 'string') return { streams: parseConnectionState(value, file) };
   return {
     streams: Object.entries(value).map(([name, state]) => ({
       descriptor: { name },
@@ -37,7 +38,18 @@ function parseMessage(message: unknown, place: string): InputState['streams'][nu
   return parseState(object, place);
 }
 
+/** What the API of Airbyte answers: `{ connectionId, stateType: 'stream', streamState: […] }`. */
+function parseConnectionState(connection: JsonObject, place: string): InputState['streams'][number][] {
+  const { stateType, streamState: states } = connection;
+  // Nothing has been read yet.
+  if (stateType === 'not_set') return [];
+  if (stateType !== 'stream')
+    throw new ConfigError(`${place}: "stateType" must be "stream", got ${showValue(stateType)}`);
+  return parseStreams(states, `${place}: "streamState"`);
+}
+
 function parseState(state: JsonObject, place: string): InputState['streams'][number][] {
+  if (isShown(state)) return [parseStream(state, place)];
   switch (state['type']) {
     case 'STREAM':
       return [parseStream(state['stream'], `${place}.stream`)];
@@ -55,16 +67,28 @@ function parseGlobal(global: JsonObject, place: string): InputState['streams'][n
   if (isShared) {
     throw new ConfigError(`${place}.shared_state must be absent: this source keeps one state a stream`);
   }
-  if (!Array.isArray(states)) throw new ConfigError(`${place}.stream_states must be a list, got ${jsonTypeOf(states)}`);
-  return states.map((stream, index) => parseStream(stream, `${place}.stream_states[${index}]`));
+  return parseStreams(states, `${place}.stream_states`);
 }
 
-function parseStream(stream: unknown, place: string): InputState['streams'][number] {
-  const { stream_descriptor: descriptor, stream_state: state } = requireObject(stream, place);
+function parseStreams(states: unknown, place: string): InputState['streams'][number][] {
+  if (!Array.isArray(states)) throw new ConfigError(`${place} must be a list, got ${jsonTypeOf(states)}`);
+  return states.map((stream, index) => parseStream(stream, `${place}[${index}]`));
+}
+
+function parseStream(value: unknown, place: string): InputState['streams'][number] {
+  const stream = requireObject(value, place);
+  const [descriptor, state] = isShown(stream)
+    ? ['streamDescriptor', 'streamState']
+    : ['stream_descriptor', 'stream_state'];
   return {
-    descriptor: parseDescriptor(descriptor, `${place}.stream_descriptor`),
-    state: parseStreamState(state, `${place}.stream_state`),
+    descriptor: parseDescriptor(stream[descriptor], `${place}.${descriptor}`),
+    state: parseStreamState(stream[state], `${place}.${state}`),
   };
+}
+
+/** Whether a stream's state is spelled as Airbyte shows it to people. */
+function isShown(stream: JsonObject): boolean {
+  return 'streamDescriptor' in stream;
 }
 
 function parseDescriptor(value: unknown, place: string): StreamDescriptor {
