@@ -138,9 +138,11 @@ class Products extends HttpStream<Row> {
   requestParams = ({ state }: PageContext<Row>) => ({ changed_since: state.updated_at });
   getJsonSchema = () => schema;
 
+  // #region migrate-state
   override migrateState({ last_change: lastChange, ...state }: StreamState) {
     return lastChange === undefined ? state : { updated_at: lastChange };
   }
+  // #endregion
 }
 // #endregion
 
