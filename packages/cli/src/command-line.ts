@@ -1,0 +1,87 @@
+import yargs, { type Argv } from 'yargs';
+import type { Command, ExitCode } from './command.ts';
+import { CommandError } from './command-error.ts';
+import { checkCommand } from './commands/check.ts';
+import { discoverCommand } from './commands/discover.ts';
+import { readCommand } from './commands/read.ts';
+import { specCommand } from './commands/spec.ts';
+import { stateCommand } from './commands/state.ts';
+import { Terminal } from './terminal/terminal.ts';
+
+const COMMANDS: readonly Command<any>[] = [specCommand, checkCommand, discoverCommand, readCommand, stateCommand];
+
+/** Options that may be given several times. */
+const LISTS: ReadonlySet<string> = new Set(['stream']);
+
+/** Runs the tool with its arguments, to the end of the process: sets the exit code, obeys signals, says what went wrong. */
+export async function runCommandLine(argv: readonly string[]): Promise<void> {
+  const terminal = new Terminal(process.stdout, process.stderr, { json: argv.includes('--json') });
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      stop.abort();
+      process.exitCode = signal === 'SIGINT' ? 130 : 143;
+    });
+  }
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+  const parser = yargs([...argv])
+    .scriptName('headwater')
+    .usage('Usage: $0 <command> [options]\n\nThe tool of those who write Headwater connectors.')
+    .locale('en')
+    .option('json', {
+      type: 'boolean',
+      default: false,
+      describe: 'Print the result as one JSON document, for programs',
+    })
+    .help()
+    .alias('help', 'h')
+    .version(false)
+    .demandCommand(1, 'Name a command.')
+    .recommendCommands()
+    .strict()
+    .wrap(Math.min(110, process.stdout.columns ?? 110))
+    .epilogue('Exit code 0: it worked; 1: something failed or was found wrong; 2: wrong usage, nothing was done.')
+    .fail((message: string | null, error: Error | undefined) => {
+      // Without a message it is what a command threw, which says all itself.
+      if (message === null && error !== undefined) throw error;
+      throw new CommandError(`${message}\nRun "headwater --help" for the commands and their options.`, { exitCode: 2 });
+    });
+  for (const command of COMMANDS) addCommand(parser, command, { terminal, signal: stop.signal });
+  try {
+    await parser.parseAsync();
+  } catch (error) {
+    endWith(fail(error as Error, terminal));
+  }
+}
+
+function addCommand(parser: Argv, command: Command<any>, given: { terminal: Terminal; signal: AbortSignal }): void {
+  parser.command({
+    command: command.name,
+    describe: command.description,
+    builder: (commandParser) => command.options(commandParser).strict().check(refuseTwice),
+    handler: async (args) => endWith(await command.run(args, { ...given, cwd: process.cwd(), env: process.env })),
+  });
+}
+
+/** An option that takes one value was given several times: which of them is meant? */
+function refuseTwice(args: Record<string, unknown>): boolean {
+  for (const [name, value] of Object.entries(args)) {
+    if (name !== '_' && Array.isArray(value) && !LISTS.has(name)) throw new Error(`--${name} can be given only once`);
+  }
+  return true;
+}
+
+/** A signal's own exit code stays. */
+function endWith(exitCode: ExitCode): void {
+  process.exitCode ||= exitCode;
+}
+
+/** Says what went wrong. A fault of the tool itself shows its stack, for a report. */
+function fail(error: Error, terminal: Terminal): ExitCode {
+  const isExpected = error instanceof CommandError;
+  terminal.warn(isExpected ? error.message : `headwater met a fault of its own: ${error.stack}`);
+  const exitCode = isExpected ? error.exitCode : 1;
+  terminal.result({ ok: false, error: { message: error.message, exitCode } });
+  return exitCode;
+}

@@ -1,0 +1,34 @@
+import type { Options } from 'yargs';
+
+/** The options of commands that work on a connector's project. */
+export interface ProjectArguments {
+  readonly project: string | undefined;
+}
+
+export const projectOptions = {
+  project: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Folder of the connector [default: the one you are in]',
+  },
+} as const satisfies Record<string, Options>;
+
+/** The options of commands that make the connector send requests. */
+export interface RequestArguments extends ProjectArguments {
+  readonly config: string | undefined;
+  readonly traceHttp: string | undefined;
+}
+
+export const requestOptions = {
+  ...projectOptions,
+  config: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Config file; ${NAME} in it comes from the environment or .env [default: secrets/config.json]',
+  },
+  'trace-http': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Write every request to this HTTP archive (HAR), without secrets',
+  },
+} as const satisfies Record<string, Options>;

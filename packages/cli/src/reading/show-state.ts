@@ -1,0 +1,14 @@
+import { type StreamState, writeJson } from '@headwater/cdk/protocol';
+
+/** A state in a few words: `updated_at 2024-12-13T15:52:44Z`, `done`, `3 partitions`, `–` for none. */
+export function showState(state: StreamState | undefined): string {
+  const entries = Object.entries(state ?? {});
+  if (state === undefined || entries.length === 0) return '–';
+  if ('__ab_no_cursor_state_message' in state) return 'done';
+  const { states, slices } = state as { states?: unknown; slices?: unknown };
+  if (Array.isArray(states)) return `${states.length} partitions`;
+  if (Array.isArray(slices)) return `${slices.length} ranges`;
+  const [[field, value]] = entries as [[string, unknown]];
+  const text = typeof value === 'string' ? value : (writeJson(value) ?? '');
+  return entries.length === 1 ? `${field} ${text}` : (writeJson(state) ?? '');
+}

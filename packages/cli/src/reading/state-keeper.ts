@@ -1,0 +1,34 @@
+import type { StateMessage } from '@headwater/cdk/protocol';
+import type { StateFile } from '../project/state-file.ts';
+
+/** A read that is killed loses at most what came in this time. */
+const SAVE_EVERY_MS = 1000;
+
+/** Keeps the states of a read while it runs, so that whoever ends it goes on from there. */
+export class StateKeeper {
+  readonly #file: StateFile | undefined;
+  #savedAt = performance.now();
+  #saving: Promise<void> = Promise.resolve();
+
+  /** @param file `undefined` keeps nothing. */
+  constructor(file: StateFile | undefined) {
+    this.#file = file;
+  }
+
+  get path(): string | undefined {
+    return this.#file?.path;
+  }
+
+  take({ state }: StateMessage): void {
+    this.#file?.set(state.stream);
+    const now = performance.now();
+    if (now - this.#savedAt < SAVE_EVERY_MS) return;
+    this.#savedAt = now;
+    void this.save();
+  }
+
+  async save(): Promise<void> {
+    this.#saving = this.#saving.then(() => this.#file?.save());
+    await this.#saving;
+  }
+}

@@ -1,0 +1,73 @@
+import { stripVTControlCharacters } from 'node:util';
+import { showJson } from './show-json.ts';
+
+/** The parts of a stream that a terminal writes to. */
+export interface TextSink {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+const DEFAULT_COLUMNS = 100;
+/** Faster than this nobody sees a progress line change. */
+const PROGRESS_EVERY_MS = 100;
+
+/**
+ * What a command says. People get text on stdout; with `--json` they get none, and stdout holds exactly one JSON document, the
+ * command's result. Progress and warnings go to stderr, so that both can be piped.
+ */
+export class Terminal {
+  readonly #stdout: TextSink;
+  readonly #stderr: TextSink;
+  readonly isJson: boolean;
+  #progressShownAt = -Infinity;
+  #hasProgress = false;
+
+  constructor(stdout: TextSink, stderr: TextSink, options: { readonly json: boolean }) {
+    this.#stdout = stdout;
+    this.#stderr = stderr;
+    this.isJson = options.json;
+  }
+
+  /** How many characters a line of stdout can hold. */
+  get columns(): number {
+    return this.#stdout.columns ?? DEFAULT_COLUMNS;
+  }
+
+  /** A line, or several, for people. */
+  print(text = ''): void {
+    if (this.isJson) return;
+    this.clearProgress();
+    this.#stdout.write(`${text}\n`);
+  }
+
+  /** What a person should know although the command goes on. */
+  warn(text: string): void {
+    this.clearProgress();
+    this.#stderr.write(`${text}\n`);
+  }
+
+  /** The command's result, as its `--json` promises it. Called once; does nothing without `--json`. */
+  result(value: object): void {
+    if (!this.isJson) return;
+    this.clearProgress();
+    this.#stdout.write(`${showJson(value)}\n`);
+  }
+
+  /** How far the work is: rewritten in place on a terminal. Elsewhere it says nothing; use {@link print} for what must be seen. */
+  progress(text: () => string): void {
+    const now = performance.now();
+    if (this.#stderr.isTTY !== true || now - this.#progressShownAt < PROGRESS_EVERY_MS) return;
+    this.#progressShownAt = now;
+    this.#hasProgress = true;
+    this.#stderr.write(
+      `\r\u001B[K${stripVTControlCharacters(text()).slice(0, (this.#stderr.columns ?? DEFAULT_COLUMNS) - 1)}`,
+    );
+  }
+
+  clearProgress(): void {
+    if (!this.#hasProgress) return;
+    this.#hasProgress = false;
+    this.#stderr.write('\r\u001B[K');
+  }
+}
