@@ -65,6 +65,21 @@ describe('I3: windows as they are asked for', () => {
     expect(windows({ ...options, lookback: 'P1D' }, state)).toEqual([['2024-03-01', '2024-03-03']]);
   });
 
+  test('I4: after ranges side by side, from the end of the last; a gap is asked for from the end before it', () => {
+    const days = { granularity: 'P1D', format: '%Y-%m-%d' };
+    const state = [
+      ['2024-03-02', '2024-03-02'],
+      ['2024-03-01', '2024-03-01'],
+    ] as const;
+    expect(windows(days, state)).toEqual([['2024-03-02', '2024-03-03']]);
+    expect(
+      windows({ ...days, granularity: 'PT1S', format: 'iso' }, [
+        ['2024-03-02T00:00:00Z', '2024-03-03T00:00:00Z'],
+        ['2024-03-01T00:00:00Z', '2024-03-01T23:59:58Z'],
+      ])[0],
+    ).toEqual(['2024-03-01T23:59:58Z', '2024-03-01T23:59:59Z']);
+  });
+
   test('C5: after a state in the future, none', () => {
     expect(windows({}, [['2024-03-01', '2999-01-01']])).toEqual([]);
   });

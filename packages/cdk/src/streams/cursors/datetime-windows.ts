@@ -113,8 +113,16 @@ export class DatetimeWindows {
     return lastBefore(moment, this.#granularity);
   }
 
-  /** What has been read, from the intervals of a state. */
-  done(intervals: Iterable<Interval>): IntervalSet {
+  /**
+   * What has been read, from the ranges of a state. One that ends with the last moment before the next was read to that one: two
+   * windows, which a Python connector left side by side.
+   */
+  done(ranges: Iterable<Interval>): IntervalSet {
+    const inOrder = [...ranges].sort((a, b) => a.start - b.start);
+    const intervals = inOrder.map((range, index) => {
+      const next = inOrder[index + 1]?.start;
+      return next !== undefined && range.end === this.lastBefore(next) ? { ...range, end: next } : range;
+    });
     return new IntervalSet(intervals);
   }
 
