@@ -460,7 +460,7 @@ describe('H7: credentials stay with the API', () => {
   }
   const authenticator = new BearerAuthenticator('t0ken');
 
-  test('a URL of another origin is refused before anything is sent', async () => {
+  test('Azure/acr#895: a URL of another origin is refused before anything is sent', async () => {
     const { api, other } = await twoServers();
     const run = testRun();
     const client = new HttpClient({ urlBase: `${api}/v1`, authenticator });
@@ -473,7 +473,7 @@ describe('H7: credentials stay with the API', () => {
     expect([error.failureType, other.seen, run.clock.waits]).toEqual(['system_error', [], []]);
   });
 
-  test('a redirect to another origin is refused, and nothing is sent there', async () => {
+  test('Azure/acr#895: a redirect to another origin is refused, and nothing is sent there', async () => {
     const { api, other, seen } = await twoServers();
     const run = testRun();
     const client = new HttpClient({ urlBase: api, authenticator });
@@ -492,7 +492,7 @@ describe('H7: credentials stay with the API', () => {
     expect(other.seen).toEqual([]);
   });
 
-  test('allowedHosts may have the credentials, and redirects there are followed', async () => {
+  test('got#2449: allowedHosts may have the credentials, and redirects there are followed', async () => {
     const { api, other } = await twoServers();
     const client = new HttpClient({ urlBase: api, authenticator, allowedHosts: [other.host] });
     await client.request({ url: `${other.url}/next` }, testRun().context);
@@ -537,7 +537,7 @@ describe('H7: credentials stay with the API', () => {
     expect(other.seen[0]?.headers.authorization).toBe('Bearer t0ken');
   });
 
-  test('a next link of the API that leads elsewhere is refused', async () => {
+  test('Azure/acr#895: a next link of the API that leads elsewhere is refused', async () => {
     const api = await useApi({ faults: [{ fault: { kind: 'foreignNext', origin: 'http://evil.example' } }] });
     const run = testRun();
     const client = clientOf(api);

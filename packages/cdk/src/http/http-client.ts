@@ -195,6 +195,7 @@ export class HttpClient {
     const { body, contentType } = encodeBody(signed.body);
     const headers = { ...contentType, ...signed.headers };
     const url = this.#urlOf(signed, urlBase);
+    if (url.password !== '') context.addSecret(`${url.protocol}//${url.username}:${url.password}@${url.host}`);
     return { method, url, headers, body, isStreamed: request.streamed === true, tries, context };
   }
 
@@ -219,10 +220,10 @@ export class HttpClient {
     let target: URL;
     try {
       target = buildUrl(urlBase, url, params);
-    } catch (cause) {
-      throw new ConnectorError(`Not a URL: ${JSON.stringify(url)} with urlBase ${JSON.stringify(urlBase ?? '')}`, {
-        cause,
-      });
+    } catch {
+      // Without its query, where a key may stand, and without the cause, which shows all of it.
+      const shown = url.replace(/[?#].*$/s, '…');
+      throw new ConnectorError(`Not a URL: ${JSON.stringify(shown)} with urlBase ${JSON.stringify(urlBase ?? '')}`);
     }
     // Also without an authenticator: headers and parameters may hold credentials too.
     this.#origins.require(target);

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { ConnectorError } from '../errors/connector-error.ts';
 import { isJsonObject, showValue } from '../protocol/json.ts';
 import type { PrimaryKey } from '../streams/field.ts';
+import { maskQuery } from './mask-secrets.ts';
 import { SeenTexts } from './seen-texts.ts';
 
 /** So many pages in a row that have all come before are no coincidence. */
@@ -40,14 +41,14 @@ export class PageGuard {
    * @returns The error that ends the stream, once the records of the page are out; `undefined` when all is well.
    */
   check(token: unknown, records: readonly unknown[], pageUrl: string): ConnectorError | undefined {
-    if (token === pageUrl) return this.#stuck(`the page ${showValue(token)} links to itself`);
+    if (token === pageUrl) return this.#stuck(`the page ${shown(token)} links to itself`);
     if (this.#tokens.add(showValue(token, Number.POSITIVE_INFINITY))) {
-      return this.#stuck(`the API returned page token ${showValue(token)} twice`);
+      return this.#stuck(`the API returned page token ${shown(token)} twice`);
     }
     this.#repeats = this.#hasComeBefore(records) ? this.#repeats + 1 : 0;
     if (this.#repeats < (this.#key.length > 0 ? MAX_REPEATS : MAX_REPEATS_WITHOUT_KEY)) return undefined;
     return this.#stuck(
-      `the API returned ${this.#repeats} pages in a row that it had returned before, the next token is ${showValue(token)}`,
+      `the API returned ${this.#repeats} pages in a row that it had returned before, the next token is ${shown(token)}`,
     );
   }
 
@@ -75,4 +76,9 @@ export function sampleOf<TRecord>(records: readonly TRecord[]): readonly TRecord
   if (records.length <= SAMPLE_SIZE) return records;
   const step = (records.length - 1) / (SAMPLE_SIZE - 1);
   return Array.from({ length: SAMPLE_SIZE }, (_, nth) => records[Math.round(nth * step)] as TRecord);
+}
+
+/** A token that is a link may have a key in it. */
+function shown(token: unknown): string {
+  return maskQuery(showValue(token));
 }

@@ -24,8 +24,8 @@ export function parseJsonBody(text: string, facts: BodyFacts): unknown {
     const shown = text === '' ? 'it is empty' : `it starts with ${JSON.stringify(start)}`;
     throw new ConnectorError(
       `The response of ${request} is not valid JSON (status ${status}, ${contentType}, ${byteLength} bytes): ${shown}`,
-      // The parser's text quotes the body; the position in it is what helps.
-      { cause, internalMessage: describeSyntaxError(cause, text) },
+      // The parser's own error is left out: it quotes pieces of the body, maybe of a secret. The position is what helps.
+      { internalMessage: describeSyntaxError(cause, text) },
     );
   }
 }

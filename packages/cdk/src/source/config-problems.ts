@@ -14,8 +14,14 @@ export async function configProblems(schema: JsonSchema, config: unknown): Promi
   if (validate(config)) return [];
   const errors = withoutOtherOptions(validate.errors ?? []);
   const secrets = new Set(secretValues(schema, config));
-  const isSecret = ({ data, parentSchema }: ErrorObject): boolean =>
-    secrets.has(String(data)) || hasSecrets(parentSchema);
+  // Of an option that has none as well: what stands in its place may be the secret of another.
+  const secretPlaces = new Set(
+    (validate.errors ?? [])
+      .filter(({ parentSchema }) => hasSecrets(parentSchema))
+      .map(({ instancePath }) => instancePath),
+  );
+  const isSecret = ({ data, instancePath }: ErrorObject): boolean =>
+    secrets.has(String(data)) || secretPlaces.has(instancePath);
   return [...new Set(errors.map((error) => describeError(error, isSecret(error))))];
 }
 

@@ -1,5 +1,5 @@
 import type { HarEntry, HarPair } from '../../protocol/har.ts';
-import { MASK } from './mask-secrets.ts';
+import { MASK } from '../mask-secrets.ts';
 
 /** Headers whose values are worth knowing of any request, and never a secret. */
 const PLAIN_HEADERS = new Set([
