@@ -13,8 +13,12 @@ export interface HarEntry {
   readonly cache: Readonly<Record<string, never>>;
   readonly timings: HarTimings;
   readonly serverIPAddress?: string;
-  /** The local port: the same for requests on one connection. */
+  /** The port of the server, which browsers show behind its address. */
   readonly connection?: string;
+  /** The same for requests on one connection. Of Chrome, as are all names that begin with an underscore. */
+  readonly _connectionId?: string;
+  /** Has the panel list it among the requests of programs. */
+  readonly _resourceType?: 'fetch';
   readonly comment?: string;
 }
 
@@ -41,7 +45,7 @@ export interface HarResponse {
   readonly redirectURL: string;
   readonly headersSize: number;
   readonly bodySize: number;
-  /** Why no response came, as Chrome writes and shows it. */
+  /** Why no whole response came. */
   readonly _error?: string;
 }
 

@@ -23,6 +23,8 @@ export interface TracedRequest {
 export interface TracedResponse {
   readonly message: IncomingMessage;
   readonly address: string | undefined;
+  readonly port: number | undefined;
+  /** Of this end: tells connections apart. */
   readonly localPort: number | undefined;
   /** Length of the body as it was read, after decompression. */
   readonly bodySize: number;
@@ -41,7 +43,9 @@ export function harEntry(traced: TracedRequest, now: number): HarEntry {
     cache: {},
     timings,
     ...(response?.address !== undefined && { serverIPAddress: response.address }),
-    ...(response?.localPort !== undefined && { connection: String(response.localPort) }),
+    ...(response?.port !== undefined && { connection: String(response.port) }),
+    ...(response?.localPort !== undefined && { _connectionId: String(response.localPort) }),
+    _resourceType: 'fetch',
     ...(comment !== '' && { comment }),
   };
 }

@@ -31,7 +31,7 @@ const pairs = (list: readonly { name: string; value: string }[]) =>
 
 describe('an entry of the trace', () => {
   test('has the heads, sizes and times of a request and its response', async () => {
-    const { url, host } = await useServer((_request, response) => {
+    const { url, host, port } = await useServer((_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json', 'X-Page': '1' });
       response.end('{"data":[]}');
     });
@@ -62,16 +62,17 @@ describe('an entry of the trace', () => {
     expect(pairs(entry?.response.headers ?? [])).toMatchObject({ 'x-page': '1' });
     expect(entry?.response.headersSize).toBeGreaterThan(50);
     expect(Date.parse(entry?.startedDateTime ?? '')).toBeGreaterThanOrEqual(before);
-    expect(entry?.serverIPAddress).toBe('127.0.0.1');
+    expect([entry?.serverIPAddress, entry?.connection]).toEqual(['127.0.0.1', String(port)]);
     expect(JSON.stringify(entry)).not.toContain('from');
   });
 
   test('shows that a connection was used again', async () => {
-    const { url } = await useServer();
+    const { url, seen } = await useServer();
     const [first, second] = await traced([{ url }, { url }]);
     expect(first?.timings.connect).toBeGreaterThanOrEqual(0);
     expect([second?.timings.connect, second?.timings.dns]).toEqual([-1, -1]);
-    expect([first?.connection, second?.connection]).toEqual([expect.stringMatching(/^\d+$/), first?.connection]);
+    expect([first?._connectionId, second?._connectionId]).toEqual(seen.map(({ port }) => String(port)));
+    expect(first?._connectionId).toBe(second?._connectionId);
   });
 
   test('says how much came, and how long it was when unpacked', async () => {

@@ -22,8 +22,8 @@ export function traceExchange(stream: Request, { method, url, headers, context, 
     sentTo = new URL(String(stream.options.url));
     received = undefined;
     request.once('response', (message: IncomingMessage) => {
-      const { remoteAddress: address, localPort } = message.socket;
-      received = { message, address, localPort };
+      const { remoteAddress: address, remotePort: port, localPort } = message.socket;
+      received = { message, address, port, localPort };
     });
   });
   stream.on('redirect', () => trace(0));
