@@ -106,7 +106,8 @@ test('what is heavy is loaded only when it is needed', () => {
         ([, specifier = '']) => join(dirname(by), specifier) === file && !isLazy(by),
       ),
     );
-  const isLazy = (file: string): boolean => !/^(?:(?:testing|protocol)\/)?index\.ts$/.test(file) && !isNamedByImport(file);
+  const isLazy = (file: string): boolean =>
+    !/^(?:(?:testing|protocol)\/)?index\.ts$/.test(file) && !isNamedByImport(file);
   const wrong = modules.filter(({ file, text }) => isHeavy(text) && !isLazy(file));
   expect(wrong.map(({ file }) => file)).toEqual([]);
   expect(modules.filter(({ text }) => isHeavy(text)).length).toBeGreaterThan(2);
