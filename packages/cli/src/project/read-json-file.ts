@@ -20,9 +20,14 @@ export async function readJsonFile(path: string, role: string): Promise<JsonValu
   try {
     return parseJson(text.replace(/^\uFEFF/, '')) as JsonValue;
   } catch (error) {
-    const position = /position (\d+)/.exec((error as Error).message)?.[1];
-    const before = text.slice(0, Number(position ?? text.length)).split('\n');
-    const place = `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
-    throw new CommandError(`${role} file ${path} is not valid JSON: it breaks at ${place}`, { exitCode: 2 });
+    throw new CommandError(`${role} file ${path} is not valid JSON${placeOf(error as Error, text)}`, { exitCode: 2 });
   }
+}
+
+/** The parser gives a position for most mistakes. Its own words quote the text, which may hold secrets. */
+function placeOf({ message }: Error, text: string): string {
+  const position = /position (\d+)/.exec(message)?.[1];
+  if (position === undefined) return '';
+  const before = text.slice(0, Number(position)).split('\n');
+  return `: it breaks at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
 }

@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { AirbyteMessage } from '@headwater/cdk/protocol';
 import type { CommandContext, ExitCode } from '../command.ts';
 import type { ReadArguments } from '../commands/read.ts';
@@ -6,10 +6,10 @@ import { askConnector, describeEnd } from '../connector/ask-connector.ts';
 import { keepChangedConfig } from '../connector/keep-changed-config.ts';
 import { openConnector } from '../connector/open-connector.ts';
 import { StateFile } from '../project/state-file.ts';
-import { showCount, showTime } from '../terminal/show.ts';
+import { showCount } from '../terminal/show.ts';
 import { ReadCollector } from './read-collector.ts';
 import { readStreams, selectStreams } from './read-streams.ts';
-import { failureLines, readTable, sampleLines } from './show-read.ts';
+import { type ReadOutcome, readResult, showRead } from './show-read.ts';
 import { StateKeeper } from './state-keeper.ts';
 
 /** The `read` command. */
@@ -45,30 +45,19 @@ export async function runRead(args: ReadArguments, context: CommandContext): Pro
   ).finally(() => clearInterval(progress));
   await Promise.all([keeper.save(), ...changes]);
 
-  const elapsedMs = Math.round(performance.now() - startedAt);
   const failedEnd = ends.find(({ exitCode }) => exitCode !== 0);
-  const isOk = failedEnd === undefined && !context.signal.aborted;
-  terminal.print(readTable(collector.streams, terminal.columns));
-  for (const line of sampleLines(collector.streams, terminal.columns)) terminal.print(line);
-  terminal.print();
-  for (const line of failureLines(collector.streams)) terminal.print(line);
-  for (const { message } of collector.errors) terminal.print(message);
-  const hasReason = collector.errors.length > 0 || collector.streams.some(({ error }) => error !== undefined);
-  if (failedEnd !== undefined && !hasReason) terminal.print(`The read failed: ${describeEnd(failedEnd)}`);
-  const total = collector.streams.reduce((sum, { records }) => sum + records, 0);
-  const kept = keeper.path === undefined ? '' : ` The state is in ${relative(cwd, keeper.path)}.`;
-  terminal.print(`${showCount(total)} records in ${showTime(elapsedMs)}.${kept}`);
-  terminal.result({
-    command: 'read',
-    ok: isOk,
-    elapsedMs,
-    stateFile: keeper.path ?? null,
-    streams: collector.streams.map(({ sample, ...stream }) =>
-      args.records === undefined ? stream : { ...stream, sample },
-    ),
+  const outcome: ReadOutcome = {
+    streams: collector.streams,
     errors: collector.errors,
-  });
-  return isOk ? 0 : 1;
+    isStopped: context.signal.aborted,
+    unexplainedEnd: failedEnd && describeEnd(failedEnd),
+    isOk: failedEnd === undefined && !context.signal.aborted,
+    stateFile: keeper.path,
+    elapsedMs: Math.round(performance.now() - startedAt),
+  };
+  terminal.print(showRead(outcome, { width: terminal.columns, cwd }));
+  terminal.result(readResult(outcome));
+  return outcome.isOk ? 0 : 1;
 }
 
 function openState(

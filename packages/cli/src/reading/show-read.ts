@@ -1,5 +1,5 @@
-import type { JsonObject } from '@headwater/cdk/protocol';
-import { writeJson } from '@headwater/cdk/protocol';
+import { relative } from 'node:path';
+import { type ErrorTrace, writeJson } from '@headwater/cdk/protocol';
 import { showBytes, showCount, showTime, truncate } from '../terminal/show.ts';
 import { type Column, table } from '../terminal/table.ts';
 import { showState } from './show-state.ts';
@@ -7,6 +7,7 @@ import type { StreamReport } from './stream-report.ts';
 
 const COLUMNS: readonly Column[] = [
   { title: 'stream' },
+  { title: 'result' },
   { title: 'records', align: 'right' },
   { title: 'pages', align: 'right' },
   { title: 'requests', align: 'right' },
@@ -16,14 +17,55 @@ const COLUMNS: readonly Column[] = [
   { title: 'time', align: 'right' },
   { title: 'state before' },
   { title: 'state after' },
-  { title: 'result' },
 ];
 const LONGEST_STATE = 40;
 
+/** How a read went as a whole. */
+export interface ReadOutcome {
+  readonly streams: readonly StreamReport[];
+  /** What went wrong outside of a stream. */
+  readonly errors: readonly ErrorTrace[];
+  /** The user ended it. */
+  readonly isStopped: boolean;
+  /** How the connector ended, where that was not with exit code 0. Said only if nothing else explains it. */
+  readonly unexplainedEnd: string | undefined;
+  readonly isOk: boolean;
+  /** Where the state was kept. */
+  readonly stateFile: string | undefined;
+  readonly elapsedMs: number;
+}
+
+/** A read for a person: the table, the records that were asked for, what went wrong, and a last line with the sums. */
+export function showRead(
+  outcome: ReadOutcome,
+  { width, cwd }: { readonly width: number; readonly cwd: string },
+): string {
+  const { streams, errors, stateFile, elapsedMs } = outcome;
+  const failures = [...failureLines(streams), ...errors.map(({ message }) => message)];
+  if (outcome.isStopped) failures.push('Stopped before the end.');
+  else if (outcome.unexplainedEnd !== undefined && failures.length === 0)
+    failures.push(`The read failed: ${outcome.unexplainedEnd}`);
+  const records = streams.reduce((sum, stream) => sum + stream.records, 0);
+  const kept = stateFile === undefined ? '' : ` The state is in ${relative(cwd, stateFile)}.`;
+  return [
+    readTable(streams, width),
+    ...sampleLines(streams, width),
+    '',
+    ...failures,
+    `${showCount(records)} records in ${showTime(elapsedMs)}.${kept}`,
+  ].join('\n');
+}
+
+/** A read for a program. */
+export function readResult({ streams, errors, isOk, stateFile, elapsedMs }: ReadOutcome): object {
+  return { command: 'read', ok: isOk, elapsedMs, stateFile: stateFile ?? null, streams, errors };
+}
+
 /** What a read did, a row a stream; what never happened (retries, waits, failures) has no column. */
-export function readTable(streams: readonly StreamReport[], width: number): string {
+function readTable(streams: readonly StreamReport[], width: number): string {
   const rows = streams.map((stream) => [
     labelOf(stream),
+    resultOf(stream),
     showCount(stream.records),
     optional(stream.pages, showCount),
     optional(stream.requests, showCount),
@@ -33,7 +75,6 @@ export function readTable(streams: readonly StreamReport[], width: number): stri
     optional(stream.elapsedMs, showTime),
     truncate(showState(stream.stateBefore), LONGEST_STATE),
     truncate(showState(stream.stateAfter), LONGEST_STATE),
-    resultOf(stream),
   ]);
   return table(COLUMNS, rows)
     .split('\n')
@@ -42,18 +83,18 @@ export function readTable(streams: readonly StreamReport[], width: number): stri
 }
 
 /** The records that were kept of each stream, a line each. */
-export function sampleLines(streams: readonly StreamReport[], width: number): string[] {
+function sampleLines(streams: readonly StreamReport[], width: number): string[] {
   return streams
     .filter(({ sample }) => sample.length > 0)
     .flatMap((stream) => [
       '',
       labelOf(stream),
-      ...stream.sample.map((record: JsonObject) => truncate(`  ${writeJson(record)}`, width)),
+      ...stream.sample.map((record) => truncate(`  ${writeJson(record)}`, width)),
     ]);
 }
 
 /** Why streams failed, a line each. */
-export function failureLines(streams: readonly StreamReport[]): string[] {
+function failureLines(streams: readonly StreamReport[]): string[] {
   return streams.flatMap((stream) =>
     stream.error === undefined
       ? []

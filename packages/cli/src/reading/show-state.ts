@@ -6,9 +6,13 @@ export function showState(state: StreamState | undefined): string {
   if (state === undefined || entries.length === 0) return '–';
   if ('__ab_no_cursor_state_message' in state) return 'done';
   const { states, slices } = state as { states?: unknown; slices?: unknown };
-  if (Array.isArray(states)) return `${states.length} partitions`;
-  if (Array.isArray(slices)) return `${slices.length} ranges`;
+  if (Array.isArray(states)) return counted(states.length, 'partition');
+  if (Array.isArray(slices)) return counted(slices.length, 'range');
   const [[field, value]] = entries as [[string, unknown]];
   const text = typeof value === 'string' ? value : (writeJson(value) ?? '');
   return entries.length === 1 ? `${field} ${text}` : (writeJson(state) ?? '');
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -8,7 +8,6 @@ export interface TextSink {
   write(text: string): unknown;
 }
 
-const DEFAULT_COLUMNS = 100;
 /** Faster than this nobody sees a progress line change. */
 const PROGRESS_EVERY_MS = 100;
 
@@ -29,9 +28,9 @@ export class Terminal {
     this.isJson = options.json;
   }
 
-  /** How many characters a line of stdout can hold. */
+  /** How many characters a line of stdout can show: on a terminal its width, elsewhere as many as there are. */
   get columns(): number {
-    return this.#stdout.columns ?? DEFAULT_COLUMNS;
+    return this.#stdout.columns ?? Infinity;
   }
 
   /** A line, or several, for people. */
@@ -61,7 +60,7 @@ export class Terminal {
     this.#progressShownAt = now;
     this.#hasProgress = true;
     this.#stderr.write(
-      `\r\u001B[K${stripVTControlCharacters(text()).slice(0, (this.#stderr.columns ?? DEFAULT_COLUMNS) - 1)}`,
+      `\r\u001B[K${stripVTControlCharacters(text()).slice(0, (this.#stderr.columns ?? Infinity) - 1)}`,
     );
   }
 
