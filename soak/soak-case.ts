@@ -1,6 +1,7 @@
 import { type ExampleApi, type ExampleApiOptions, startExampleApi } from '@headwater/example-api';
 import {
   checkJourney,
+  everyLine,
   type Journey,
   type JourneyResult,
   killAnywhere,
@@ -18,11 +19,21 @@ const RESTARTS = 30;
 /** Lines that each stream says besides its records: its statuses, and one STATE for each page of five. */
 const LINES_A_RECORD = 1.2;
 
+/** How often each way is gone: stopping at every line takes a minute. */
+const WAYS = [
+  ...Array.from({ length: 12 }, () => 'random lines' as const),
+  ...Array.from({ length: 3 }, () => 'cut at every line' as const),
+  'stop at every line' as const,
+];
+
 /** One case of the soak, which a seed decides whole. */
 export interface SoakCase {
   readonly seed: number;
-  /** `every line`: a read of one stream is cut after each. `random lines`: a read of several is ended again and again. */
-  readonly kills: 'every line' | 'random lines';
+  /**
+   * `cut at every line`: a read of one stream is cut after each. `stop at every line`: it is asked to stop after each. `random lines`: a
+   * read of several is ended again and again.
+   */
+  readonly kills: 'cut at every line' | 'stop at every line' | 'random lines';
   readonly kinds: readonly StreamKind[];
   readonly size: ReadSize;
   /** Records of each resource. */
@@ -36,17 +47,19 @@ export interface SoakCase {
 /** The case of a seed. */
 export function soakCase(seed: number): SoakCase {
   const random = seededRandom(seed);
-  const kills = random.below(4) === 0 ? 'every line' : 'random lines';
+  const kills = random.pick(WAYS);
   const isChanging = kills === 'random lines' && random.below(3) === 0;
   const changesAtSkewMs = isChanging ? random.pick([0, -1_500, -3_600_000, 3_600_000]) : undefined;
-  const count = kills === 'every line' ? 1 : 1 + random.below(6);
+  const count = kills === 'random lines' ? 1 + random.below(6) : 1;
+  const isStopped = kills === 'stop at every line';
   return {
     seed,
     kills,
     kinds: random.some(candidates(changesAtSkewMs), count),
     size: { pageSize: random.pick([3, 5, 10, 20]), concurrency: random.pick([1, 4]) },
-    records: random.pick([30, 30, 60, 100]),
-    latencyMs: random.pick([0, 0, 3, 10]),
+    records: isStopped ? 30 : random.pick([30, 30, 60, 100]),
+    // A read that is over before the signal arrives is not stopped by it.
+    latencyMs: isStopped ? random.pick([3, 10]) : random.pick([0, 0, 3, 10]),
     hasFaults: kills === 'random lines' && random.below(2) === 1,
     changesAtSkewMs,
   };
@@ -62,23 +75,25 @@ export async function runSoakCase(connector: SoakConnector, soak: SoakCase): Pro
   };
   const api = await startExampleApi({ seed, size: records, latencyMs, ...(skewMs !== undefined && changes) });
   try {
-    return kills === 'every line'
-      ? await cutEverywhere(connector, soak, api)
-      : await killAtRandom(connector, soak, api);
+    return kills === 'random lines'
+      ? await killAtRandom(connector, soak, api)
+      : await killEverywhere(connector, soak, api);
   } finally {
     await api.close();
   }
 }
 
-async function cutEverywhere(
+async function killEverywhere(
   connector: SoakConnector,
-  { kinds, size, seed }: SoakCase,
+  { kinds, size, seed, kills: way }: SoakCase,
   api: ExampleApi,
 ): Promise<JourneyResult> {
+  const isStopped = way === 'stop at every line';
   const { cuts, kills, ...report } = await killAnywhere({
     ...connector.reads(kinds, api, size),
     expected: expectedRecords(kinds, api.shop),
-    plan: randomLines({ seed, journeys: 2, kills: 3 }),
+    mostCuts: isStopped ? 0 : Infinity,
+    plan: isStopped ? everyLine('SIGTERM') : randomLines({ seed, journeys: 2, kills: 3 }),
     parallel: 1,
   });
   return { ...report, kills: cuts + kills };

@@ -4,12 +4,18 @@ import { join } from 'node:path';
 import type { ExampleApi } from '@headwater/example-api';
 import type { Connector } from '@headwater/kill-anywhere';
 import { buildConnector } from './build-connector.ts';
+import type { Config } from './connector/config.ts';
 import { type ReadSize, type StreamKind, streamsUnderTest } from './stream-kind.ts';
 
 /** The connector that is killed, built and ready. */
 export interface SoakConnector {
   /** How it is run to read some streams of an API. */
-  readonly reads: (kinds: readonly StreamKind[], api: ExampleApi, size: ReadSize) => Connector;
+  readonly reads: (
+    kinds: readonly StreamKind[],
+    api: ExampleApi,
+    size: ReadSize,
+    config?: Partial<Config>,
+  ) => Connector;
   /** Removes it. */
   readonly remove: () => Promise<void>;
 }
@@ -20,9 +26,9 @@ export async function soakConnector(): Promise<SoakConnector> {
   const remove = () => rm(folder, { recursive: true, force: true });
   const command = [process.execPath, await buildConnector(folder)];
   return {
-    reads: (kinds, api, size) => ({
+    reads: (kinds, api, size, config) => ({
       command,
-      config: { api_url: `${api.url}/v1`, api_token: api.token, page_size: size.pageSize },
+      config: { api_url: `${api.url}/v1`, api_token: api.token, page_size: size.pageSize, ...config },
       streams: streamsUnderTest(kinds, size, api.shop),
       args: ['--concurrency', String(size.concurrency)],
     }),

@@ -1,6 +1,7 @@
 import { type ExampleApiOptions, type FaultRule, startExampleApi } from '@headwater/example-api';
 import { checkJourney, type KillPlace, type ReadRun, takeJourney, type Violation } from '@headwater/kill-anywhere';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Config } from './connector/config.ts';
 import { type SoakConnector, soakConnector } from './soak-connector.ts';
 import { expectedRecords, type ReadSize, streamKinds } from './stream-kind.ts';
 
@@ -21,14 +22,15 @@ interface Stop {
   readonly place: Omit<KillPlace, 'signal'>;
   readonly api: ExampleApiOptions;
   readonly size?: ReadSize;
+  readonly config?: Partial<Config>;
 }
 
 /** Reads one stream, asks it to stop, and reads the rest. */
-async function stop({ stream, place, api: options, size = { pageSize: 5, concurrency: 1 } }: Stop) {
+async function stop({ stream, place, api: options, size = { pageSize: 5, concurrency: 1 }, config }: Stop) {
   const api = await startExampleApi(options);
   try {
     const kinds = streamKinds.filter(({ name }) => name === stream);
-    const reads = { ...connector.reads(kinds, api, size), limitMs: LIMIT_MS };
+    const reads = { ...connector.reads(kinds, api, size, config), limitMs: LIMIT_MS };
     const runs = await takeJourney(reads, [{ ...place, signal: 'SIGTERM' }]);
     const { violations } = checkJourney(runs, reads.streams, { expected: expectedRecords(kinds, api.shop) });
     return { stopped: runs[0] as ReadRun, violations };
@@ -79,6 +81,18 @@ test('P4: SIGTERM while waiting as long as a 429 asks', async () => {
   const result = await stop({ stream: 'orders', place: { afterLine: 16 }, api: thirdPage('/v1/orders', fault) });
   expectAllKept(result);
   expect(result.stopped.messages.filter((message) => message.type === 'RECORD')).toHaveLength(10);
+});
+
+test('P4: SIGTERM while waiting for the room that a rate limit has', async () => {
+  const result = await stop({
+    stream: 'orders',
+    // The fifth STATE of eight: the next page has to wait for a minute. The next run needs four.
+    place: { afterLine: 30, at: 'state' },
+    api: { size: 40 },
+    config: { requests_per_minute: 5 },
+  });
+  expectAllKept(result);
+  expect(result.stopped.messages.filter((message) => message.type === 'RECORD')).toHaveLength(25);
 });
 
 test('P4: SIGTERM while a parent is read for its children', async () => {

@@ -9,7 +9,7 @@ export interface ReadSize {
 }
 
 /** A stream of the connector: how it is read, what it must give, and what a kill may cost. */
-export interface StreamKind extends Pick<StreamUnderTest, 'name' | 'syncMode' | 'primaryKey'> {
+export interface StreamKind extends Pick<StreamUnderTest, 'name' | 'syncMode' | 'primaryKey' | 'isResumable'> {
   /** What the API has. */
   readonly records: (shop: Shop) => readonly unknown[];
   /** The most records that one kill may make it send again; `all` for a stream that starts over. */
@@ -24,8 +24,9 @@ export interface StreamKind extends Pick<StreamUnderTest, 'name' | 'syncMode' | 
 const MOST_TIES = 4;
 const MOST_EVENTS = 5;
 const MOST_STOCK = 40;
-/** A week of a shop that has a thousand orders at most. */
+/** A week, and four, of a shop that has a thousand orders at most. */
 const MOST_ORDERS_A_WEEK = 15;
+const MOST_ORDERS_A_MONTH = 45;
 
 type MostDuplicates = StreamKind['mostDuplicates'];
 
@@ -53,29 +54,33 @@ const item = [['store_id'], ['product_id']];
 /** A stream of each kind, in the order in which the connector reads them. */
 export const streamKinds: readonly StreamKind[] = [
   fullRefresh('customers', customers, page),
+  { ...fullRefresh('customers_whole', customers, 'all'), isResumable: false },
   fullRefresh('products', everyOf('products'), page),
   fullRefresh('exports', everyOf('exports'), page),
+  { ...incremental('exports_after', everyOf('exports'), pageAndTies), isChanging: false },
   incremental('orders', orders, pageAndTies),
   incremental('orders_after', orders, pageAndTies),
   incremental('orders_descending', orders, 'all'),
   incremental('orders_feed', orders, 'all'),
   incremental('orders_unsorted', orders, 'all'),
   { ...incremental('orders_in_windows', orders, partitionsOf(MOST_ORDERS_A_WEEK)), isChanging: false },
+  { ...incremental('orders_to_now', orders, partitionsOf(MOST_ORDERS_A_MONTH)), endsNow: true },
   { ...incremental('orders_by_year', orders, pageAndTies), endsNow: true },
   fullRefresh('order_events', eventsOf, ordersBeingRead),
   { ...incremental('new_order_events', eventsOf, lastEvents), isChanging: false },
   { ...incremental('stock', stockOf, pagesOfStores), primaryKey: item, isChanging: false },
   { ...incremental('stock_in_windows', stockOf, partitionsOf(MOST_STOCK)), primaryKey: item, isChanging: false },
   { ...fullRefresh('stock_of_list', (shop) => stockOf(shop, 2), partitionsOf(MOST_STOCK)), primaryKey: item },
+  { ...fullRefresh('stock_by_period', stockOf, partitionsOf(MOST_STOCK)), primaryKey: item },
   noKey(fullRefresh('activity', (shop) => [...stockOf(shop), ...eventsOf(shop)], partitionsOf(MOST_STOCK))),
 ];
 
 /** The streams of a read, as `killAnywhere` takes them. */
 export function streamsUnderTest(kinds: readonly StreamKind[], size: ReadSize, shop: Shop): StreamUnderTest[] {
-  return kinds.map(({ name, syncMode, primaryKey, mostDuplicates }) => ({
+  return kinds.map(({ name, syncMode, primaryKey, isResumable = true, mostDuplicates }) => ({
     name,
     syncMode,
-    isResumable: true,
+    isResumable,
     ...(primaryKey !== undefined && { primaryKey }),
     ...(mostDuplicates !== 'all' && { mostDuplicates: mostDuplicates(size, shop) }),
   }));

@@ -1,15 +1,27 @@
-import { NextUrlPaginator, OffsetPaginator, PageNumberPaginator } from '@headwater/cdk';
-import { ShopStream } from './shop-stream.ts';
+import {
+  NextUrlPaginator,
+  OffsetPaginator,
+  type PageContext,
+  PageNumberPaginator,
+  type QueryParams,
+} from '@headwater/cdk';
+import { type ShopRecord, ShopStream } from './shop-stream.ts';
 
 /** Full refresh, by page number. */
 export class Customers extends ShopStream {
-  readonly name = 'customers';
+  readonly name: string = 'customers';
   readonly recordPath = 'data';
   readonly paginator = new PageNumberPaginator({ pageSize: this.pageSize });
 
   path() {
     return '/customers';
   }
+}
+
+/** Full refresh that starts over: its tokens are of no use to the next run. */
+export class CustomersWhole extends Customers {
+  override readonly name = 'customers_whole';
+  override readonly resumable = false;
 }
 
 /** Full refresh, by offset. */
@@ -25,7 +37,7 @@ export class Products extends ShopStream {
 
 /** Full refresh, by the URL of the next page. */
 export class Exports extends ShopStream {
-  readonly name = 'exports';
+  readonly name: string = 'exports';
   readonly recordPath = 'data';
   readonly paginator = new NextUrlPaginator({ path: 'next' });
 
@@ -33,7 +45,19 @@ export class Exports extends ShopStream {
     return '/exports';
   }
 
-  override requestParams() {
+  override requestParams(_page: PageContext<ShopRecord>): QueryParams {
     return { limit: this.pageSize };
+  }
+}
+
+/** Incremental by a number that counts up; the filter leaves out the record at its bound. */
+export class ExportsAfter extends Exports {
+  override readonly name = 'exports_after';
+  readonly cursorField = 'id';
+  readonly cursorFilter = 'exclusive';
+  readonly recordOrder = 'ascending';
+
+  override requestParams({ state }: PageContext<ShopRecord>) {
+    return { limit: this.pageSize, after: state.id };
   }
 }

@@ -82,6 +82,17 @@ export class OrdersInWindows extends Orders {
   }
 }
 
+/** In windows of four weeks, up to the present, in no order. */
+export class OrdersToNow extends OrdersInWindows {
+  override readonly name = 'orders_to_now';
+  override readonly windows = new DatetimeWindows({
+    start: '2024-01-01',
+    step: 'P28D',
+    granularity: 'PT1S',
+    format: '%Y-%m-%dT%H:%M:%SZ',
+  });
+}
+
 /** In windows of a year, up to the present, oldest change first. */
 export class OrdersByYear extends OrdersInWindows {
   override readonly name = 'orders_by_year';

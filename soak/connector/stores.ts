@@ -5,6 +5,7 @@ import {
   type PageContext,
   PageNumberPaginator,
   ParentPartitions,
+  ProductPartitions,
   type Partitions,
   type QueryParams,
 } from '@headwater/cdk';
@@ -75,6 +76,40 @@ export class StockOfList extends ShopStream<{ id: string }> {
 
   path({ slice: store }: PageContext<ShopRecord, { id: string }>) {
     return `/stores/${store.id}/stock`;
+  }
+}
+
+/** A stretch of time, as the API is asked for it. */
+interface Period {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Full refresh, a partition for each period of each store. */
+export class StockByPeriod extends ShopStream<readonly [ShopRecord, Period]> {
+  readonly name = 'stock_by_period';
+  override readonly primaryKey = ['store_id', 'product_id'] as const;
+  readonly recordPath = 'data';
+  readonly paginator = new PageNumberPaginator({ pageSize: this.pageSize });
+  readonly partitions: Partitions<readonly [ShopRecord, Period]>;
+
+  constructor(client: HttpClient, config: Config) {
+    super(client, config);
+    this.partitions = new ProductPartitions(
+      new ParentPartitions({ stream: new Stores(client, config) }),
+      new ListPartitions([
+        { from: '2024-01-01', to: '2024-01-20T23:59:59Z' },
+        { from: '2024-01-21', to: '2025-12-31' },
+      ]),
+    );
+  }
+
+  path({ slice: [store] }: PageContext<ShopRecord, readonly [ShopRecord, Period]>) {
+    return `/stores/${store.id}/stock`;
+  }
+
+  override requestParams({ slice: [, { from, to }] }: PageContext<ShopRecord, readonly [ShopRecord, Period]>) {
+    return { updated_since: from, updated_until: to };
   }
 }
 
