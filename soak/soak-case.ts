@@ -1,17 +1,19 @@
 import { type ExampleApi, type ExampleApiOptions, startExampleApi } from '@headwater/example-api';
 import {
   checkJourney,
+  type Connector,
   everyLine,
   type Journey,
   type JourneyResult,
   killAnywhere,
   randomLines,
+  type SeededRandom,
   seededRandom,
   takeJourney,
 } from '@headwater/kill-anywhere';
 import { faultMix } from './fault-mix.ts';
 import type { SoakConnector } from './soak-connector.ts';
-import { expectedRecords, type ReadSize, type StreamKind, streamKinds } from './stream-kind.ts';
+import { expectedRecords, type ReadSize, type StreamKind, streamKinds, streamsUnderTest } from './stream-kind.ts';
 
 /** A read that fails is started again so often: what is left of the faults then is too little to fail it. */
 const RESTARTS = 30;
@@ -36,6 +38,8 @@ export interface SoakCase {
   readonly kills: 'cut at every line' | 'stop at every line' | 'random lines';
   readonly kinds: readonly StreamKind[];
   readonly size: ReadSize;
+  /** How the second run is configured, the fourth, and so on; the same as `size` in most cases. */
+  readonly otherSize: ReadSize;
   /** Records of each resource. */
   readonly records: number;
   readonly latencyMs: number;
@@ -52,11 +56,14 @@ export function soakCase(seed: number): SoakCase {
   const changesAtSkewMs = isChanging ? random.pick([0, -1_500, -3_600_000, 3_600_000]) : undefined;
   const count = kills === 'random lines' ? 1 + random.below(6) : 1;
   const isStopped = kills === 'stop at every line';
+  const size = sizeOf(random);
+  const isReconfigured = kills === 'random lines' && random.below(4) === 0;
   return {
     seed,
     kills,
     kinds: random.some(candidates(changesAtSkewMs), count),
-    size: { pageSize: random.pick([3, 5, 10, 20]), concurrency: random.pick([1, 4]) },
+    size,
+    otherSize: isReconfigured ? sizeOf(random) : size,
     records: isStopped ? 30 : random.pick([30, 30, 60, 100]),
     // A read that is over before the signal arrives is not stopped by it.
     latencyMs: isStopped ? random.pick([3, 10]) : random.pick([0, 0, 3, 10]),
@@ -100,19 +107,25 @@ async function killEverywhere(
 }
 
 async function killAtRandom(connector: SoakConnector, soak: SoakCase, api: ExampleApi): Promise<JourneyResult> {
-  const { kinds, size, seed, hasFaults, changesAtSkewMs } = soak;
+  const { kinds, size, otherSize, seed, hasFaults, changesAtSkewMs } = soak;
   const isChanging = changesAtSkewMs !== undefined;
   const random = seededRandom(seed + 2);
   const counts = Object.values(expectedRecords(kinds, api.shop)).map(({ length }) => length);
   const lines = Math.ceil(counts.reduce((sum, count) => sum + 6 + count * LINES_A_RECORD, 0));
   for (const rule of hasFaults ? faultMix(random, lines) : []) api.faults.add(rule);
   const [journey] = randomLines({ seed, journeys: 1, kills: 1 + random.below(6) })(lines) as [Journey];
-  const reads = connector.reads(kinds, api, size);
-  const runs = await takeJourney(reads, journey, {
+  const sizes = [size, otherSize] as const;
+  const reads = sizes.map((each) => connector.reads(kinds, api, each)) as [Connector, Connector];
+  const runs = await takeJourney((run) => reads[run % 2 === 0 ? 0 : 1], journey, {
     restarts: RESTARTS,
     followingRuns: isChanging ? [() => api.stopChurn()] : [],
   });
-  return checkJourney(runs, reads.streams, { expected: expectedRecords(kinds, api.shop), isChanging });
+  const streams = streamsUnderTest(kinds, sizes, api.shop);
+  return checkJourney(runs, streams, { expected: expectedRecords(kinds, api.shop), isChanging });
+}
+
+function sizeOf(random: SeededRandom): ReadSize {
+  return { pageSize: random.pick([3, 5, 10, 20]), concurrency: random.pick([1, 4]) };
 }
 
 /** The streams that may be part of a case. */

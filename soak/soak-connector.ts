@@ -29,7 +29,7 @@ export async function soakConnector(): Promise<SoakConnector> {
     reads: (kinds, api, size, config) => ({
       command,
       config: { api_url: `${api.url}/v1`, api_token: api.token, page_size: size.pageSize, ...config },
-      streams: streamsUnderTest(kinds, size, api.shop),
+      streams: streamsUnderTest(kinds, [size], api.shop),
       args: ['--concurrency', String(size.concurrency)],
     }),
     remove,

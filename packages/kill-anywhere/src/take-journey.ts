@@ -45,9 +45,11 @@ const DEFAULT_LIMIT_MS = 20_000;
 /**
  * Reads with a connector until it comes to the end, through all kills of a journey: each run starts from the last STATE of each
  * stream that anybody saw. Gives the runs in their order.
+ *
+ * @param connector the same for all runs, or one for each, by the number of runs before it
  */
 export async function takeJourney(
-  connector: Connector,
+  connector: Connector | ((run: number) => Connector),
   journey: Journey,
   options: TakeJourneyOptions = {},
 ): Promise<ReadRun[]> {
@@ -55,9 +57,10 @@ export async function takeJourney(
     restarts = 0,
     followingRuns = [],
     madeRuns = [],
-    finish = (from: LastStates) => readFrom(connector, from),
+    finish = (from: LastStates) => readFrom(connectorOfRun(), from),
   } = options;
   const runs: ReadRun[] = [];
+  const connectorOfRun = (): Connector => (typeof connector === 'function' ? connector(runs.length) : connector);
   const states = new Map<string, unknown>();
   const add = (run: ReadRun): void => {
     runs.push(run);
@@ -67,7 +70,7 @@ export async function takeJourney(
 
   for (const run of madeRuns) add(run);
   for (const place of journey) {
-    add(await readFrom(connector, states, place));
+    add(await readFrom(connectorOfRun(), states, place));
     if (isFinished()) break;
   }
   const toTheEnd = async (): Promise<void> => {

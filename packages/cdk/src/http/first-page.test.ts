@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { httpResponse } from '../../test/http-response.ts';
 import { rejectionOf, testRun } from '../../test/run-context.ts';
 import type { FailureType } from '../protocol/messages.ts';
-import { beginAt } from './first-page.ts';
+import { beginAt, resumeTokenOf } from './first-page.ts';
 import { HttpError } from './http-error.ts';
 
 const failure = (status: number, failureType: FailureType = 'system_error'): HttpError =>
@@ -20,6 +20,40 @@ async function begin(pageToken: unknown, refusal: unknown) {
   });
   return { response, asked, page, logs: run.logs };
 }
+
+describe('I6: the page that a read broke off at', () => {
+  const resumed = (resumePageSize: number | undefined, paginator: object | undefined) => {
+    const run = testRun();
+    const token = resumeTokenOf({ ...run.context, resumeFrom: 7, resumePageSize }, 'orders', paginator);
+    return [token, run.logs];
+  };
+
+  test('is gone on with while pages have the size they had', () => {
+    expect(resumed(100, { countsPages: true, pageSize: 100 })).toEqual([7, []]);
+  });
+
+  test.each([
+    [50, '50'],
+    [undefined, 'as many as the API gives'],
+  ])('is another one where its number counts pages of 100 records, and they have %s now', (pageSize, shown) => {
+    expect(resumed(100, { countsPages: true, pageSize })).toEqual([
+      undefined,
+      [
+        'warn: Stream "orders" cannot go on from page token 7, so it is read from the start: ' +
+          `its pages had 100 records then, and have ${shown} now`,
+      ],
+    ]);
+  });
+
+  test('is the same whatever their size where a token counts none, as an offset', () => {
+    expect(resumed(100, { pageSize: 50 })).toEqual([7, []]);
+    expect(resumed(100, undefined)).toEqual([7, []]);
+  });
+
+  test('is trusted where the state does not say the size, as one of the Python CDK', () => {
+    expect(resumed(undefined, { countsPages: true, pageSize: 50 })).toEqual([7, []]);
+  });
+});
 
 describe('I6: a read that goes on where the one before broke off', () => {
   test.each([

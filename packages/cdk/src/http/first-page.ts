@@ -2,6 +2,7 @@ import { showValue } from '../protocol/json.ts';
 import type { SliceContext } from '../streams/contexts.ts';
 import { HttpError } from './http-error.ts';
 import type { HttpResponse } from './http-response.ts';
+import type { Paginator } from './paginators/paginator.ts';
 import { readToken, type TokenSource } from './paginators/cursor-paginator.ts';
 
 type FirstPageContext = Pick<SliceContext, 'setServerTime' | 'reportTotal'>;
@@ -22,6 +23,23 @@ export function tellTotal(
   if (source === undefined || reportTotal === undefined) return;
   const total = Number(readToken(response, source) ?? Number.NaN);
   if (Number.isFinite(total)) reportTotal(total);
+}
+
+/**
+ * The token of the page that a read before broke off at; `undefined` for the first page, also when the token counts pages that had
+ * another size then.
+ */
+export function resumeTokenOf(
+  { resumeFrom, resumePageSize, logger }: Pick<SliceContext, 'resumeFrom' | 'resumePageSize' | 'logger'>,
+  stream: string,
+  { countsPages = false, pageSize }: Pick<Paginator, 'countsPages' | 'pageSize'> = {},
+): unknown {
+  if (!countsPages || resumePageSize === undefined || resumePageSize === pageSize) return resumeFrom;
+  logger.warn(
+    `Stream "${stream}" cannot go on from page token ${showValue(resumeFrom)}, so it is read from the start: ` +
+      `its pages had ${resumePageSize} records then, and have ${pageSize ?? 'as many as the API gives'} now`,
+  );
+  return undefined;
 }
 
 /** What APIs answer to a page token that has expired. */

@@ -4,7 +4,7 @@ import type { Decoder } from './decoders/decoder.ts';
 import type { HttpClient } from './http-client.ts';
 import type { HttpHeaders, HttpMethod, QueryParams, RequestBody } from './http-request.ts';
 import type { HttpResponse } from './http-response.ts';
-import { beginAt, tellServerTime, tellTotal } from './first-page.ts';
+import { beginAt, resumeTokenOf, tellServerTime, tellTotal } from './first-page.ts';
 import { inBatches, isAsyncIterable, listOf, pageResult, type Records } from './page-records.ts';
 import type { FinishedPage, OpenPage, PageContext } from './page-context.ts';
 import { PageGuard } from './page-guard.ts';
@@ -151,7 +151,9 @@ export abstract class HttpStream<
     const guard = new PageGuard(this.name, this.primaryKey);
     if (this.reducePageSizeOn !== undefined) this.#sizer ??= new PageSizer(this);
     const readAhead = new ReadAhead(slice.signal);
-    let page = this.#pageContext(slice, slice.resumeFrom as TPageToken | undefined, readAhead.signal);
+    const firstToken = resumeTokenOf(slice, this.name, this.paginator) as TPageToken | undefined;
+    const countedSize = this.paginator?.countsPages === true ? this.paginator.pageSize : undefined;
+    let page = this.#pageContext(slice, firstToken, readAhead.signal);
     let response: HttpResponse | undefined;
     try {
       response = await beginAt(page, this.name, (open) => this.#request(open));
@@ -176,7 +178,7 @@ export abstract class HttpStream<
           page = this.#pageContext(slice, next.pageToken, readAhead.signal);
           if (slice.readAhead !== false) await readAhead.start(this.#request(page));
         }
-        if (next.failure === undefined) slice.checkpoint?.(next.pageToken);
+        if (next.failure === undefined) slice.checkpoint?.(next.pageToken, countedSize);
         if (records !== undefined) yield records;
         // Only now: the records of the page were good.
         if (next.failure !== undefined) throw next.failure.error;

@@ -113,11 +113,15 @@ export interface SliceContext<TSlice = undefined, TState = unknown> extends Stre
    * `HttpStream` goes on from a page.
    */
   readonly resumeFrom?: unknown;
+  /** The page size that `checkpoint` was given with it. */
+  readonly resumePageSize?: number | undefined;
   /**
    * Says where this slice can go on once the page that is yielded next is out: any JSON value, `undefined` when that page is the
    * last. Call it right before the `yield`. Only there where it is of use: in a full refresh.
+   *
+   * Where `resumeFrom` counts pages, say of how many records as well: by the next read that may have changed.
    */
-  readonly checkpoint?: (resumeFrom: unknown) => void;
+  readonly checkpoint?: (resumeFrom: unknown, pageSize?: number) => void;
   /**
    * Says what time it is for the API, in milliseconds since the epoch, so that what changes there during the read is not taken for
    * read. `HttpStream` takes it from the first response's `Date`.

@@ -32,6 +32,7 @@ export interface PageNumberPaginatorOptions {
  */
 export class PageNumberPaginator implements Paginator<number> {
   readonly pageSize: number | undefined;
+  readonly countsPages = true;
   readonly #firstPage: number;
   readonly #options: PageNumberPaginatorOptions;
 

@@ -33,6 +33,12 @@ export interface PageResult<TPageToken = unknown, TRecord = unknown> extends Req
 export interface Paginator<TPageToken = unknown> {
   /** How many records it asks for on a page. To say it is to allow fewer: a stream's `reducePageSizeOn` needs that. */
   readonly pageSize?: number | undefined;
+  /**
+   * Whether a token counts pages. A read that broke off is then gone on with only as long as `pageSize` is the same: with
+   * another one, page 7 begins elsewhere.
+   * @default false
+   */
+  readonly countsPages?: boolean;
   /** What the request needs to get a page. */
   pageRequest(page: RequestedPage<TPageToken>): PageRequest;
   /** The token of the page after this one; `undefined` when this one is the last. */

@@ -14,8 +14,9 @@ export function sliceContextOf(context: StreamContext<any>, due: DueSlice): Slic
     ...(isResumable && progress.checkpoint !== undefined
       ? {
           resumeFrom: progress.resumeFrom,
-          checkpoint: (resumeFrom) => {
-            if (mayBeKept(resumeFrom, context)) progress.checkpoint?.(resumeFrom);
+          resumePageSize: progress.resumePageSize,
+          checkpoint: (resumeFrom, pageSize) => {
+            if (mayBeKept(resumeFrom, context)) progress.checkpoint?.(resumeFrom, pageSize);
           },
         }
       : {}),

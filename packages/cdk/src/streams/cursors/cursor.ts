@@ -30,9 +30,10 @@ export interface SliceProgress {
   /** Whether a page of old records is the last one that has to be read. */
   readonly endsWithOldPage?: boolean;
   /** Where the slice can go on once all records so far are out; `undefined` at its end. Only full refreshes care. */
-  checkpoint?(resumeFrom: unknown): void;
+  checkpoint?(resumeFrom: unknown, pageSize?: number): void;
   /** What `checkpoint` was told last, in the read that broke off. */
   readonly resumeFrom?: unknown;
+  readonly resumePageSize?: number | undefined;
   /** What the API's clock says, in milliseconds since the epoch, at its first answer. */
   setServerTime?(ms: number): void;
   /** True once a record has shown that a state that may already be out claimed too much: send a new one at once. */

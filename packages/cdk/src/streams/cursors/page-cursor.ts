@@ -18,6 +18,7 @@ export class PageCursor implements Cursor, SliceProgress {
   /** A full refresh starts from nothing, as far as the stream's methods are told. */
   readonly startState: StreamState = {};
   readonly resumeFrom: unknown = undefined;
+  readonly resumePageSize: number | undefined;
   #state: StreamState;
   /** What is true once the page that is going out is out. */
   #stateAfterPage: StreamState;
@@ -25,7 +26,10 @@ export class PageCursor implements Cursor, SliceProgress {
   /** @param startState Of another form, such as that of a cursor the stream once had, it says nothing. */
   constructor(startState: StreamState) {
     const start = readFullRefreshState(startState) ?? { at: 'start' };
-    if (start.at === 'page') this.resumeFrom = start.token;
+    if (start.at === 'page') {
+      this.resumeFrom = start.token;
+      this.resumePageSize = start.pageSize;
+    }
     this.#state = writeFullRefreshState(start);
     this.#stateAfterPage = this.#state;
   }
@@ -40,9 +44,12 @@ export class PageCursor implements Cursor, SliceProgress {
 
   observe(): void {}
 
-  checkpoint(resumeFrom: unknown): void {
+  checkpoint(resumeFrom: unknown, pageSize?: number): void {
+    const token = resumeFrom as JsonValue | undefined;
     this.#stateAfterPage =
-      resumeFrom === undefined ? COMPLETE_STATE : writeFullRefreshState({ at: 'page', token: resumeFrom as JsonValue });
+      token === undefined
+        ? COMPLETE_STATE
+        : writeFullRefreshState({ at: 'page', token, ...(pageSize !== undefined && { pageSize }) });
   }
 
   endPage(): void {

@@ -5,6 +5,10 @@ import { type FullRefreshState, readFullRefreshState, writeFullRefreshState } fr
 test.each<[JsonObject, FullRefreshState]>([
   [{}, { at: 'start' }],
   [{ next_page_token: 2 }, { at: 'page', token: 2 }],
+  [
+    { next_page_token: 2, page_size: 100 },
+    { at: 'page', token: 2, pageSize: 100 },
+  ],
   [{ next_page_token: { offset: 0 } }, { at: 'page', token: { offset: 0 } }],
   [{ __ab_full_refresh_sync_complete: true }, { at: 'end' }],
 ])('I6: %j is read, and written again as it was', (state, expected) => {

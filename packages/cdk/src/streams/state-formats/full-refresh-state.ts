@@ -4,8 +4,8 @@ import { isBlankState } from './blank-state.ts';
 /** How far a full refresh came, of a whole stream or of one of its partitions. */
 export type FullRefreshState =
   | { readonly at: 'start' }
-  /** All before the page of this token was read. */
-  | { readonly at: 'page'; readonly token: JsonValue }
+  /** All before the page of this token was read; one that counts pages says how many records a page had. */
+  | { readonly at: 'page'; readonly token: JsonValue; readonly pageSize?: number }
   | { readonly at: 'end' };
 
 /**
@@ -18,17 +18,22 @@ export type FullRefreshState =
 export function readFullRefreshState(state: JsonObject): FullRefreshState | undefined {
   if (state['__ab_full_refresh_sync_complete'] === true) return { at: 'end' };
   const token = state['next_page_token'];
-  if (token !== undefined && token !== null) return { at: 'page', token };
+  const pageSize = state['page_size'];
+  if (token !== undefined && token !== null)
+    return { at: 'page', token, ...(typeof pageSize === 'number' && { pageSize }) };
   return isBlankState(state) || 'next_page_token' in state ? { at: 'start' } : undefined;
 }
 
-/** The state as the Python CDK writes it. */
+/** The state as the Python CDK writes it, which knows no `page_size` and passes it by. */
 export function writeFullRefreshState(state: FullRefreshState): JsonObject {
   switch (state.at) {
     case 'start':
       return {};
     case 'page':
-      return { next_page_token: state.token };
+      return {
+        next_page_token: state.token,
+        ...(state.pageSize !== undefined && { page_size: state.pageSize }),
+      };
     case 'end':
       return { __ab_full_refresh_sync_complete: true };
   }
