@@ -11,7 +11,7 @@ import { Terminal } from './terminal/terminal.ts';
 const COMMANDS: readonly Command<any>[] = [specCommand, checkCommand, discoverCommand, readCommand, stateCommand];
 
 /** Options that may be given several times. */
-const LISTS: ReadonlySet<string> = new Set(['stream']);
+const LISTS: ReadonlySet<string> = new Set(['stream', 'rename']);
 
 /** Runs the tool with its arguments, to the end of the process: sets the exit code, obeys signals, says what went wrong. */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {

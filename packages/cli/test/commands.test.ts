@@ -143,6 +143,25 @@ describe('state', () => {
   });
 });
 
+test('state migrate: a state as Airbyte shows it is where the next read goes on', async () => {
+  const shown = { streamDescriptor: { name: 'order' }, streamState: { updated_at: '2024-03-01T00:00:00Z' } };
+  await writeFile(join(cwd, 'shown.json'), JSON.stringify([shown]));
+  const { stdout } = await runCli(['state', 'migrate', '--from', 'shown.json', '--rename', 'order=orders'], { cwd });
+  expect(stdout).toMatch(/^\.headwater\/state\.json: changed orders\.\n/);
+  const { json } = await runCli(['read', '--stream', 'orders', '--json'], { cwd });
+  expect(json().streams).toMatchObject([{ stateBefore: shown.streamState, status: 'COMPLETE' }]);
+  expect(json().streams[0].records).toBeLessThan(120);
+});
+
+test('state reset throws away what cannot be read', async () => {
+  await runCli(['read', '--stream', 'products'], { cwd });
+  await writeFile(join(cwd, '.headwater/state.json'), '[{"type":');
+  const broken = await runCli(['read'], { cwd });
+  expect([broken.stderr, broken.exitCode]).toEqual([expect.stringContaining('is not valid JSON'), 2]);
+  const { stdout } = await runCli(['state', 'reset'], { cwd });
+  expect(stdout).toBe('.headwater/state.json has no state: the next read starts from the beginning.\n');
+});
+
 describe('wrong usage: exit code 2, and a sentence that says what to do', () => {
   test.each([
     [['raed'], 'Did you mean read?'],
@@ -151,6 +170,9 @@ describe('wrong usage: exit code 2, and a sentence that says what to do', () => 
     [['read', '--config', 'nowhere.json'], 'No config: looked for nowhere.json.'],
     [['read', '--stream', 'order'], 'No stream "order". Streams: customers, products, orders, order_events, exports'],
     [['state', 'rewind', '--stream', 'orders'], 'has no state of orders'],
+    [['state', 'migrate'], 'migrate needs --from FILE, --rename old=new, or both'],
+    [['state', 'migrate', '--from', 'nowhere.json'], 'State file nowhere.json does not exist, or holds no state'],
+    [['state', 'migrate', '--rename', 'orders'], '--rename must be old=new, got orders'],
   ])('%j', async (args, sentence) => {
     const { stdout, stderr, exitCode } = await runCli(args, { cwd });
     expect(stderr).toContain(sentence);

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { StateMessage } from '@headwater/cdk/protocol';
+import { parseInputState, type StateMessage } from '@headwater/cdk/protocol';
 import { CommandError } from '../command-error.ts';
 import type { ConnectorProject } from './connector-project.ts';
 import { readJsonFile } from './read-json-file.ts';
@@ -20,18 +20,12 @@ export class StateFile {
     this.#states = new Map(states.map((state) => [keyOf(state), state]));
   }
 
+  /**
+   * @param path In whatever form `--state` of a connector takes; it is saved as a list of STATE messages.
+   * @throws CommandError that names the file and the place.
+   */
   static async open(project: ConnectorProject, path = join(project.privateFolder, 'state.json')): Promise<StateFile> {
-    const content = await readJsonFile(path, 'State');
-    if (content !== undefined && !isStateList(content)) {
-      throw new CommandError(
-        `State file ${path} must be a list of STATE messages, each with a stream. "headwater state reset" starts anew.`,
-        { exitCode: 2 },
-      );
-    }
-    return new StateFile(
-      path,
-      (content ?? []).map(({ stream }) => stream),
-    );
+    return new StateFile(path, await readStates(path));
   }
 
   get states(): readonly KeptState[] {
@@ -68,11 +62,19 @@ function keyOf({ stream_descriptor: { name, namespace } }: KeptState): string {
   return JSON.stringify([namespace ?? null, name]);
 }
 
-function isStateList(value: unknown): value is { stream: KeptState }[] {
-  return (
-    Array.isArray(value) &&
-    value.every(
-      (item: { stream?: Partial<KeptState> } | null) => typeof item?.stream?.stream_descriptor?.name === 'string',
-    )
-  );
+/**
+ * The states in a file, in every form that platforms and people have; none when the file does not exist.
+ *
+ * @throws CommandError that names the file and the place.
+ */
+export async function readStates(path: string): Promise<KeptState[]> {
+  const content = await readJsonFile(path, 'State');
+  try {
+    return parseInputState(content, `State file ${path}`).streams.map(({ descriptor, state }) => ({
+      stream_descriptor: descriptor,
+      stream_state: state,
+    }));
+  } catch (error) {
+    throw new CommandError(`${(error as Error).message}. "headwater state reset" starts anew.`, { exitCode: 2 });
+  }
 }

@@ -1,0 +1,20 @@
+// The entry `@headwater/cdk/protocol`: the wire, for tools that run connectors and read what they print.
+export type { AirbyteCatalog, AirbyteStream, StreamDescriptor, SyncMode } from './protocol/catalog.ts';
+export type { JsonObject, JsonSchema, JsonValue } from './protocol/json.ts';
+export type {
+  AirbyteMessage,
+  ConnectionStatusMessage,
+  ControlMessage,
+  ErrorTrace,
+  EstimateTrace,
+  FailureType,
+  LogLevel,
+  RecordMessage,
+  StateMessage,
+  StreamStatus,
+} from './protocol/messages.ts';
+export { parseJson } from './protocol/parse-json.ts';
+export type { ConnectorSpecification } from './protocol/spec.ts';
+export { parseInputState } from './source/parse-input-state.ts';
+export type { InputState, StreamState } from './protocol/state.ts';
+export { writeJson } from './protocol/write-json.ts';
