@@ -1,0 +1,81 @@
+import { comparable, type ComparableRequest, type Difference, differences, showRequest } from './comparable-request.ts';
+import type { ApiRequest, ApiResponse } from './exchange.ts';
+import { isCredentialName, MASK } from './mask.ts';
+import type { Recording } from './recording.ts';
+
+/** A request of the recording with all responses that it got, one after another. */
+interface Track {
+  readonly request: ComparableRequest;
+  readonly responses: ApiResponse[];
+  played: number;
+}
+
+/** A request that was recorded, and how another one differs from it. */
+interface Neighbour {
+  readonly track: Track;
+  readonly found: readonly Difference[];
+}
+
+/**
+ * Finds the recorded response to a request. A request that was recorded several times gets its responses in turn, and then the
+ * last for ever. One that differs from a recorded one only in what changes from run to run (moments, credentials, values made
+ * by chance) is taken for it.
+ */
+export class Player {
+  readonly #tracks = new Map<string, Track>();
+
+  constructor({ exchanges }: Recording) {
+    for (const { request, response } of exchanges) {
+      const one = comparable(request);
+      const track = this.#tracks.get(one.key);
+      if (track === undefined) this.#tracks.set(one.key, { request: one, responses: [response], played: 0 });
+      else track.responses.push(response);
+    }
+  }
+
+  /** The response; or, where there is none, a sentence that says so and what comes nearest. */
+  play(request: ApiRequest): ApiResponse | string {
+    const asked = comparable(request);
+    const exact = this.#tracks.get(asked.key);
+    const neighbours = exact === undefined ? this.#neighboursOf(asked) : [];
+    const track = exact ?? neighbours.find(({ found }) => found.every(({ isPassing }) => isPassing))?.track;
+    const response = track?.responses[Math.min(track.played++, track.responses.length - 1)];
+    return response ?? this.#missing(asked, neighbours[0]?.found);
+  }
+
+  /** The requests of the same method and place, the nearest first. */
+  #neighboursOf(asked: ComparableRequest): Neighbour[] {
+    return [...this.#tracks.values()]
+      .filter(({ request }) => request.method === asked.method && request.place === asked.place)
+      .map((track) => ({ track, found: differences(track.request, asked) }))
+      .toSorted(({ found: a }, { found: b }) => distanceOf(a) - distanceOf(b));
+  }
+
+  #missing(asked: ComparableRequest, nearest: readonly Difference[] | undefined): string {
+    const start = `No recording for ${showRequest(asked)}`;
+    if (nearest !== undefined) {
+      const parts = nearest.filter(({ isPassing }) => !isPassing).map(showDifference);
+      return `${start}: the nearest differs in ${parts.join(', ')}`;
+    }
+    const places = [...this.#tracks.values()].map(({ request }) => request.place);
+    const origins = [...new Set(places.map((place) => new URL(place).origin))];
+    if (origins.length === 0) return `${start}: the recording is empty`;
+    if (!origins.includes(new URL(asked.place).origin))
+      return `${start}: what was recorded is of ${origins.join(', ')}`;
+    return places.includes(asked.place)
+      ? `${start}: that path was recorded with another method`
+      : `${start}: nothing of that path was recorded`;
+  }
+}
+
+/** What must not differ weighs more than all that may, and moments by how far they are apart. */
+function distanceOf(found: readonly Difference[]): number {
+  return found.reduce((sum, { isPassing, days }) => sum + (isPassing ? 1 - 1 / (2 + days) : 1000), 0);
+}
+
+function showDifference({ name, recorded, asked }: Difference): string {
+  if (recorded === undefined) return `"${name}", which no recorded one has`;
+  if (asked === undefined) return `"${name}", which is not asked for`;
+  const show = (value: string): string => (isCredentialName(name) ? MASK : value.slice(0, 60));
+  return `"${name}": recorded ${show(recorded)}, asked ${show(asked)}`;
+}

@@ -1,0 +1,52 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { JsonObject } from '@headwater/cdk/protocol';
+import { CommandError } from '../command-error.ts';
+import { readJsonFile } from '../project/read-json-file.ts';
+import type { Exchange } from './exchange.ts';
+import { fromFixture } from './fixture-file.ts';
+import type { Recording } from './recording.ts';
+
+/** The name of a fixture's file: `003-get-orders.json`. */
+export const FIXTURE_NAME = /^\d{3,}-.*\.json$/;
+
+/**
+ * Reads the fixtures that `headwater record` has written: a folder for each stream, a file for each exchange, in their order.
+ *
+ * @throws CommandError when there are none, or for a file that is no fixture.
+ */
+export async function readRecording(folder: string): Promise<Recording> {
+  const paths = await fixturePaths(folder);
+  if (paths.length === 0) {
+    throw new CommandError(`No recording in ${folder}. "headwater record" makes one.`, { exitCode: 2 });
+  }
+  return { exchanges: await Promise.all(paths.map(readFixture)) };
+}
+
+/** The files of all fixtures in a folder, by stream and then in their order. */
+export async function fixturePaths(folder: string): Promise<string[]> {
+  const byNumber = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
+  const paths: string[] = [];
+  for (const stream of (await namesIn(folder)).toSorted(byNumber)) {
+    const names = (await namesIn(join(folder, stream))).filter((name) => FIXTURE_NAME.test(name));
+    paths.push(...names.toSorted(byNumber).map((name) => join(folder, stream, name)));
+  }
+  return paths;
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
+    throw error;
+  }
+}
+
+async function readFixture(path: string): Promise<Exchange> {
+  const exchange = fromFixture((await readJsonFile(path, 'Fixture')) as JsonObject);
+  if (exchange !== undefined) return exchange;
+  throw new CommandError(`${path} is no fixture: it needs request.method, request.url and response.status`, {
+    exitCode: 2,
+  });
+}
