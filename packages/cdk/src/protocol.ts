@@ -1,6 +1,6 @@
 // The entry `@headwater/cdk/protocol`: the wire, for tools that run connectors and read what they print.
 export type { AirbyteCatalog, AirbyteStream, StreamDescriptor, SyncMode } from './protocol/catalog.ts';
-export type { JsonObject, JsonSchema, JsonValue } from './protocol/json.ts';
+export { isJsonObject, type JsonObject, type JsonSchema, type JsonValue } from './protocol/json.ts';
 export type {
   AirbyteMessage,
   ConnectionStatusMessage,

@@ -6,9 +6,17 @@ import { discoverCommand } from './commands/discover.ts';
 import { readCommand } from './commands/read.ts';
 import { specCommand } from './commands/spec.ts';
 import { stateCommand } from './commands/state.ts';
+import { typesCommand } from './commands/types.ts';
 import { Terminal } from './terminal/terminal.ts';
 
-const COMMANDS: readonly Command<any>[] = [specCommand, checkCommand, discoverCommand, readCommand, stateCommand];
+const COMMANDS: readonly Command<any>[] = [
+  specCommand,
+  checkCommand,
+  discoverCommand,
+  readCommand,
+  stateCommand,
+  typesCommand,
+];
 
 /** Options that may be given several times. */
 const LISTS: ReadonlySet<string> = new Set(['stream', 'rename']);

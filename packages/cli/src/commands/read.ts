@@ -65,7 +65,7 @@ export const readCommand: Command<ReadArguments> = {
   async run(args, context) {
     const { runRead } = await import('../reading/run-read.ts');
     if (!args.watch) return runRead(args, context);
-    const { runAgainOnChange } = await import('../reading/run-again-on-change.ts');
+    const { runAgainOnChange } = await import('../project/run-again-on-change.ts');
     return runAgainOnChange(args, context, (again) => runRead(args, again));
   },
 };

@@ -9,7 +9,16 @@ async function project(files: Readonly<Record<string, string>>): Promise<Connect
   const root = await temporaryFolder();
   await mkdir(join(root, 'secrets'));
   for (const [path, text] of Object.entries(files)) await writeFile(join(root, path), text);
-  return { name: 'shop', version: '1.0.0', root, entry: '', specFile: '', schemasFolder: '', privateFolder: '' };
+  return {
+    name: 'shop',
+    version: '1.0.0',
+    root,
+    entry: '',
+    specFile: '',
+    schemasFolder: '',
+    generatedFolder: '',
+    privateFolder: '',
+  };
 }
 
 async function open(files: Readonly<Record<string, string>>, env = {}, file?: string): Promise<ConfigFile> {

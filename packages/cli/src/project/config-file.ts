@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
-import type { JsonObject, JsonValue } from '@headwater/cdk/protocol';
+import { isJsonObject, type JsonObject, type JsonValue } from '@headwater/cdk/protocol';
 import { CommandError } from '../command-error.ts';
 import type { CommandContext } from '../command.ts';
 import { readJsonFile } from './read-json-file.ts';
@@ -57,7 +57,7 @@ export async function readConfigFile(
   for (const path of candidates) {
     const written = await readJsonFile(path, 'Config');
     if (written === undefined) continue;
-    if (!isObject(written)) {
+    if (!isJsonObject(written)) {
       throw new CommandError(`Config file ${path} must hold a JSON object`, { exitCode: 2 });
     }
     const variables = { ...(await readDotEnv(project.root)), ...env };
@@ -106,7 +106,7 @@ function replaceChanged(
   path: string,
 ): JsonValue {
   if (written !== undefined && JSON.stringify(before) === JSON.stringify(after)) return written;
-  if (isObject(written) && isObject(before) && isObject(after)) {
+  if (isJsonObject(written) && isJsonObject(before) && isJsonObject(after)) {
     return Object.fromEntries(
       Object.entries(after).map(([key, item]) => {
         const place = path === '' ? key : `${path}.${key}`;
@@ -116,8 +116,4 @@ function replaceChanged(
   }
   if (typeof written === 'string' && written.search(VARIABLE) !== -1) fromEnvironment.push(path);
   return after;
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

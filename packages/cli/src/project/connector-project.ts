@@ -13,6 +13,8 @@ export interface ConnectorProject {
   readonly specFile: string;
   /** One JSON Schema a stream: `<stream>.json`. */
   readonly schemasFolder: string;
+  /** The TypeScript that is made from both. */
+  readonly generatedFolder: string;
   /** What this tool keeps between runs; not for version control. */
   readonly privateFolder: string;
 }
@@ -77,6 +79,7 @@ async function toProject(root: string, { name, version }: Manifest, bin: string)
     entry,
     specFile: join(root, 'spec.json'),
     schemasFolder: join(root, 'schemas'),
+    generatedFolder: join(root, 'src/generated'),
     privateFolder: join(root, '.headwater'),
   };
 }

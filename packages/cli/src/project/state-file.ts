@@ -24,7 +24,10 @@ export class StateFile {
    * @param path In whatever form `--state` of a connector takes; it is saved as a list of STATE messages.
    * @throws CommandError that names the file and the place.
    */
-  static async open(project: ConnectorProject, path = join(project.privateFolder, 'state.json')): Promise<StateFile> {
+  static async open(
+    project: Pick<ConnectorProject, 'privateFolder'>,
+    path = join(project.privateFolder, 'state.json'),
+  ): Promise<StateFile> {
     return new StateFile(path, await readStates(path));
   }
 

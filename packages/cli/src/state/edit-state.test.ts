@@ -35,7 +35,7 @@ test.each([
 test('what is written is what a connector takes, digit for digit', async () => {
   const file = await fileWith({ orders: { id: 1152921504606846977n } });
   await file.save();
-  const again = await StateFile.open({ privateFolder: '' } as any, file.path);
+  const again = await StateFile.open({ privateFolder: '' }, file.path);
   expect(again.toWire()).toEqual([
     { type: 'STREAM', stream: { stream_descriptor: { name: 'orders' }, stream_state: { id: 1152921504606846977n } } },
   ]);

@@ -1,4 +1,4 @@
-// Generated from the JSON Schema: change that, then run `pnpm generate`.
+// Generated from the JSON Schema: change that, then run `headwater types`.
 
 export interface ExportEntry {
   id: number;
