@@ -65,6 +65,9 @@ export class XmlBuilder {
   addText(text: string): void {
     const frame = this.#open.at(-1);
     if (frame === undefined) return;
+    // The line ends between records, all together, would be as large as these.
+    const isAroundRecords = this.#onPath === this.#open.length && this.#onPath < this.#path.length;
+    if (isAroundRecords && text.trim() === '') return;
     frame.text += text;
     this.#keep(text.length);
   }

@@ -161,6 +161,19 @@ describe('F: XML that is broken keeps the records before it', () => {
     ]);
   });
 
+  test('what indents the records is not kept, however many they are', async () => {
+    async function* indented(): AsyncGenerator<Uint8Array, undefined> {
+      yield Buffer.from('<f>');
+      const chunk = Buffer.from(`<e>1</e>${' '.repeat(8 * 1024 * 1024)}`);
+      for (let count = 0; count < 9; count++) yield chunk;
+      yield Buffer.from('</f>');
+    }
+    const context = { source: 'response', contentType: undefined };
+    let count = 0;
+    for await (const batch of new XmlDecoder({ recordPath: 'f.e' }).decode(indented(), context)) count += batch.length;
+    expect(count).toBe(9);
+  });
+
   test('a path that leads nowhere is given up before it takes all memory', async () => {
     async function* endless(): AsyncGenerator<Uint8Array, undefined> {
       yield Buffer.from('<f>');
@@ -178,6 +191,7 @@ describe('F: XML that is broken keeps the records before it', () => {
 });
 
 test('without the package that parses XML, the error says what to install', async () => {
+  vi.resetModules();
   vi.doMock('saxes', () => {
     throw new Error('Cannot find package');
   });

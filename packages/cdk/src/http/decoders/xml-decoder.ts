@@ -34,18 +34,18 @@ export class XmlDecoder implements Decoder {
     bytes: AsyncIterable<Uint8Array>,
     context: DecodeContext,
   ): AsyncGenerator<readonly unknown[], JsonValue> {
-    const { SaxesParser } = await loadSaxes();
-    const { XmlReader } = await import('./xml-reader.ts');
-    const reader = new XmlReader({ path: this.#path, lists: this.#lists }, context, new SaxesParser());
+    const { XmlReader } = await loadReader();
+    const reader = new XmlReader({ path: this.#path, lists: this.#lists }, context);
     for await (const chunk of textStart(bytes, context, 'XML')) yield* given(reader.read(chunk));
     yield* given(reader.end());
     return reader.around();
   }
 }
 
-async function loadSaxes() {
+async function loadReader() {
   try {
-    return await import('saxes');
+    // It imports `saxes` by name: in a bundle, `import('saxes')` has no names, since that is a CommonJS package.
+    return await import('./xml-reader.ts');
   } catch (cause) {
     throw new ConnectorError('To read XML, the connector needs the package "saxes": npm install saxes', { cause });
   }

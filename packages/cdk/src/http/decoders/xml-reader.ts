@@ -1,4 +1,4 @@
-import type { SaxesParser } from 'saxes';
+import { SaxesParser } from 'saxes';
 import type { JsonValue } from '../../protocol/json.ts';
 import { DecodeError } from './decode-error.ts';
 import type { DecodeContext } from './decoder.ts';
@@ -15,7 +15,7 @@ export interface XmlForm {
 export class XmlReader {
   readonly #form: XmlForm;
   readonly #context: DecodeContext;
-  readonly #parser: SaxesParser;
+  readonly #parser = new SaxesParser();
   readonly #builder: XmlBuilder;
   readonly #reader: TextReader;
   /** The text that is being parsed, and where it starts: the byte of the body, the character of the document. */
@@ -24,10 +24,10 @@ export class XmlReader {
   #charactersBefore = 0;
   #hasRoot = false;
 
-  constructor(form: XmlForm, context: DecodeContext, parser: SaxesParser) {
+  constructor(form: XmlForm, context: DecodeContext) {
     this.#form = form;
     this.#context = context;
-    this.#parser = parser;
+    const parser = this.#parser;
     this.#builder = new XmlBuilder(form.path, form.lists);
     this.#reader = new TextReader(context, { declared: declaredEncoding });
     parser.on('opentag', ({ name, attributes }) => {
