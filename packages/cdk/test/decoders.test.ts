@@ -1,69 +1,19 @@
 // Each decoder in a stream that reads the example API: over real sockets, through the whole engine.
 import { type ExampleApi, type ExampleApiOptions, startExampleApi } from '@headwater/example-api';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { InputState } from '../src/index.ts';
 import {
-  BearerAuthenticator,
-  CsvDecoder,
-  type Decoder,
-  GzipDecoder,
-  HttpClient,
-  HttpStream,
-  JsonDecoder,
-  JsonlDecoder,
-  NextUrlPaginator,
-  Source,
-  XmlDecoder,
-  ZipDecoder,
-} from '../src/index.ts';
-import { configuredCatalog, readAll, type ReadResult, TestClock } from '../src/testing/index.ts';
+  configuredCatalog,
+  type ConnectorRun,
+  readAll,
+  type ReadResult,
+  runConnector,
+  TestClock,
+} from '../src/testing/index.ts';
+import { ExportSource, type FormatName, formats } from './fixtures/export-source.ts';
+import { expectProtocolLine } from './protocol-schema.ts';
 
-interface Entry {
-  readonly id: number | string;
-}
-
-class Exports extends HttpStream<Entry> {
-  readonly name = 'exports';
-  readonly primaryKey = 'id';
-  override readonly decoder: Decoder;
-  override readonly paginator = new NextUrlPaginator({ path: 'next' });
-  readonly #limit: string | undefined;
-
-  constructor(client: HttpClient, { decoder, limit, hasPages }: Format) {
-    super(client);
-    this.decoder = decoder;
-    this.#limit = limit;
-    if (hasPages !== true) Object.assign(this, { paginator: undefined });
-  }
-
-  getJsonSchema() {
-    return { type: 'object', properties: { id: { type: ['integer', 'string'] } } };
-  }
-
-  path() {
-    return '/exports';
-  }
-
-  override requestParams() {
-    return { limit: this.#limit };
-  }
-}
-
-interface Format {
-  readonly decoder: Decoder;
-  readonly limit?: string;
-  readonly hasPages?: boolean;
-}
-
-const formats: Readonly<Record<string, Format>> = {
-  'one JSON document': { decoder: new JsonDecoder({ recordPath: 'data' }), limit: 'all', hasPages: true },
-  'pages of JSON': { decoder: new JsonDecoder({ recordPath: 'data' }), limit: '1000', hasPages: true },
-  'lines of JSON': { decoder: new JsonlDecoder() },
-  CSV: { decoder: new CsvDecoder() },
-  XML: { decoder: new XmlDecoder({ recordPath: 'export.entries.entry' }) },
-  'a gzip file': { decoder: new GzipDecoder(new JsonlDecoder()) },
-  'a zip archive': { decoder: new ZipDecoder(new JsonlDecoder(), { entries: /\.jsonl$/ }) },
-};
-
+const catalog = configuredCatalog({ exports: 'full_refresh' });
 const SIZE = 6000;
 
 async function useApi(options: ExampleApiOptions = {}): Promise<ExampleApi> {
@@ -72,35 +22,21 @@ async function useApi(options: ExampleApiOptions = {}): Promise<ExampleApi> {
   return api;
 }
 
-function read(api: ExampleApi, format: Format): Promise<ReadResult> {
-  class ExportSource extends Source<object> {
-    spec() {
-      return { connectionSpecification: { type: 'object' } };
-    }
-
-    streams() {
-      const authenticator = new BearerAuthenticator(api.token);
-      return [new Exports(new HttpClient({ urlBase: `${api.url}/v1`, authenticator }), format)];
-    }
-  }
-  return readAll(new ExportSource(), {
-    config: {},
-    catalog: configuredCatalog({ exports: 'full_refresh' }),
-    clock: new TestClock(),
-  });
+function read(api: ExampleApi, format: FormatName): Promise<ReadResult> {
+  return readAll(new ExportSource(), { config: { api_url: api.url, format }, catalog, clock: new TestClock() });
 }
 
 const idOf = (record: { id?: unknown; '@id'?: unknown }): number => Number(record.id ?? record['@id']);
 const ids = (result: ReadResult): number[] => result.records<object>('exports').map(idOf);
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
 
-describe.each(Object.entries(formats))('H9: %s', (_, format) => {
+describe.each(Object.keys(formats) as FormatName[])('H9: %s', (format) => {
   test('gives every record once, in order', async () => {
     const api = await useApi();
     const result = await read(api, format);
     expect(ids(result)).toEqual(upTo(SIZE));
     expect(result.succeeded).toBe(true);
-    expect(api.requests).toHaveLength(format.limit === '1000' ? 6 : 1);
+    expect(api.requests).toHaveLength(format === 'pages of JSON' ? 6 : 1);
   });
 
   test('compressed on the way too', async () => {
@@ -161,12 +97,12 @@ describe.each(Object.entries(formats))('H9: %s', (_, format) => {
   });
 });
 
-test.each(['one JSON document', 'lines of JSON', 'CSV', 'XML'])(
+test.each<FormatName>(['one JSON document', 'lines of JSON', 'CSV', 'XML'])(
   'F: %s with a byte that is no UTF-8 names it, and keeps the records before it',
-  async (name) => {
+  async (format) => {
     const at = 200_000;
     const api = await useApi({ faults: [{ fault: { kind: 'corruptByte', at } }] });
-    const result = await read(api, formats[name] as Format);
+    const result = await read(api, format);
     expect(result.errors[0]?.message).toMatch(/ breaks at byte \d+: expected UTF-8 \(.+\)$/);
     const place = Number(/byte (\d+)/.exec(result.errors[0]?.message ?? '')?.[1]);
     // The byte itself, or the first one of the character it was part of.
@@ -177,3 +113,51 @@ test.each(['one JSON document', 'lines of JSON', 'CSV', 'XML'])(
     expect(kept).toEqual(upTo(kept.length));
   },
 );
+
+describe('F: a process that reads bytes which break', () => {
+  const entry = `${import.meta.dirname}/fixtures/export-source.ts`;
+
+  async function run(api: ExampleApi, format: FormatName, state?: InputState): Promise<ConnectorRun> {
+    const config = { api_url: api.url, format };
+    const result = await runConnector(entry, 'read', { config, catalog, ...(state && { state }) });
+    for (const line of result.lines) expectProtocolLine(line);
+    return result;
+  }
+
+  /** Ends with the error, and the records before it have left. */
+  function expectBroken(result: ConnectorRun, message: string): void {
+    expect(result.errors).toMatchObject([{ message, failure_type: 'transient_error' }]);
+    expect(result.statuses('exports')).toEqual(['STARTED', 'RUNNING', 'INCOMPLETE']);
+    expect([result.exitCode, result.stderr]).toEqual([1, '']);
+    expect(ids(result)).toEqual(upTo(ids(result).length));
+  }
+
+  test('a page that ends early is named with its byte; the next read begins with it, and nothing is missing', async () => {
+    const api = await useApi({ faults: [{ from: 3, fault: { kind: 'cutJson', bytes: 100_000 } }] });
+    const first = await run(api, 'pages of JSON');
+    expectBroken(
+      first,
+      `The response of GET ${api.url}/v1/exports (page 3) ends early at byte 100000: expected the rest of the array of records at "data" (application/json; charset=utf-8)`,
+    );
+    const kept = ids(first);
+    expect(kept.length).toBeGreaterThan(2200);
+    expect(kept.length).toBeLessThan(3000);
+
+    const second = await run(api, 'pages of JSON', first.state);
+    expect([second.exitCode, ids(second)[0]]).toEqual([0, 2001]);
+    expect(new Set([...kept, ...ids(second)])).toEqual(new Set(upTo(SIZE)));
+  });
+
+  test.each<FormatName>(['one JSON document', 'lines of JSON'])(
+    'a connection that is cut in the middle of %s is named with its byte',
+    async (format) => {
+      const api = await useApi({ faults: [{ fault: { kind: 'truncate', bytes: 700_000 } }] });
+      const result = await run(api, format);
+      expectBroken(
+        result,
+        `Request failed: GET ${api.url}/v1/exports: the connection broke off (ECONNRESET) at byte 700000 of the response`,
+      );
+      expect(ids(result).length).toBeGreaterThan(3000);
+    },
+  );
+});

@@ -225,15 +225,15 @@ describe.each([
   test.each([
     [
       { kind: 'html' },
-      /^The response of GET \S+\/v1\/customers is not valid JSON \(status 200, text\/html.*, \d+ bytes\): it starts with "/,
+      /^The response of GET \S+\/v1\/customers \(page 2\) is not valid JSON \(status 200, text\/html.*, \d+ bytes\): it starts with "/,
     ],
     [
       { kind: 'cutJson' },
-      /^The response of GET \S+\/v1\/customers is not valid JSON \(status 200, application\/json; charset=utf-8, \d+ bytes\): it starts with "\{/,
+      /^The response of GET \S+\/v1\/customers \(page 2\) is not valid JSON \(status 200, application\/json; charset=utf-8, \d+ bytes\): it starts with "\{/,
     ],
     [
       { kind: 'notAnArray' },
-      /^The response of GET \S+\/v1\/customers must have an array of records at "data", got object$/,
+      /^The response of GET \S+\/v1\/customers \(page 2\) must have an array of records at "data", got object$/,
     ],
   ] as const)('F: a response that is no list of records ($kind) is a clear error', async (fault, message) => {
     api.faults.add({ path: '/v1/customers', from: 2, fault });

@@ -207,6 +207,14 @@ describe('what a response says of itself', () => {
     expect(response.url).toBe('https://api.example.com:8443/v1/orders?api_key=secret#top');
   });
 
+  test('a page after the first is named by its number', () => {
+    const page = httpResponse('<html>');
+    page.countAs(1);
+    expect(page.request).toBe(REQUEST);
+    page.countAs(7);
+    expect(thrownBy(() => page.records()).message).toContain(`The response of ${REQUEST} (page 7) is not valid JSON`);
+  });
+
   test('its length is in bytes', () => {
     expect([response.byteLength, response.status, response.statusText]).toEqual([2, 201, 'Created']);
   });

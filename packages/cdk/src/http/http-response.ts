@@ -39,6 +39,7 @@ export class HttpResponse {
   readonly #headers: HttpResponseParts['headers'];
   readonly #body: Uint8Array | StreamedBody;
   #isIgnored = false;
+  #pageNumber = 1;
   #json: { readonly value: unknown } | undefined;
   #isDecoded = false;
   /** Of the list that `records` gave last, or of what was decoded. */
@@ -173,9 +174,16 @@ export class HttpResponse {
     return { method, url: new URL(url), status, statusText, headers: this.#headers, body: this.#wholeBody() };
   }
 
-  /** Names the request for a message: `GET https://api.example.com/v1/invoices`. */
+  /** Says which page of its list it is, counted from 1 where the read of the list began. */
+  countAs(pageNumber: number): void {
+    this.#pageNumber = pageNumber;
+    if (!(this.#body instanceof Uint8Array)) this.#body.request = this.request;
+  }
+
+  /** Names the request for a message: `GET https://api.example.com/v1/invoices`, with ` (page 2)` from the second page of a list on. */
   get request(): string {
-    return `${this.method} ${this.urlWithoutQuery}`;
+    const page = this.#pageNumber === 1 ? '' : ` (page ${this.#pageNumber})`;
+    return `${this.method} ${this.urlWithoutQuery}${page}`;
   }
 
   async *#decode(decoder: Decoder): AsyncGenerator<readonly unknown[], undefined> {

@@ -793,7 +793,7 @@ describe('F: responses that are not what was declared', () => {
     const run = testRun();
     const { pages, error } = await readPages(new TestStream(client, orders(8)), run.context);
     expect(error).toBeInstanceOf(ConnectorError);
-    expect(error.message).toContain(`The response of GET ${api.url}/v1/orders ${text}`);
+    expect(error.message).toContain(`The response of GET ${api.url}/v1/orders (page 2) ${text}`);
     expect([pages.length, error.failureType, run.clock.waits]).toEqual([1, 'system_error', []]);
   });
 

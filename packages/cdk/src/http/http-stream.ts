@@ -159,6 +159,7 @@ export abstract class HttpStream<
       response = await beginAt(page, this.name, (open) => this.#request(open));
       tellServerTime(response, slice);
       let isFirst = page.pageToken === undefined;
+      let pageNumber = 1;
       // No function is made in this loop: one that sees its variables keeps whole pages alive, at a fifth of the speed.
       for (;;) {
         if (response.isIgnored) return;
@@ -184,6 +185,7 @@ export abstract class HttpStream<
         if (next.failure !== undefined) throw next.failure.error;
         if (next.pageToken === undefined) return;
         response = await (readAhead.take() ?? this.#request(page));
+        response.countAs(++pageNumber);
       }
     } finally {
       readAhead.stop();

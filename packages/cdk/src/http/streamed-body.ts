@@ -14,6 +14,8 @@ export interface StreamedBodyOptions {
  * socket wait. The time limits count only while the consumer waits for the API, not while the API waits for the consumer.
  */
 export class StreamedBody implements AsyncIterableIterator<Uint8Array> {
+  /** Names the request in a message. */
+  request: string;
   readonly #source: Readable;
   readonly #incoming: AsyncIterator<Uint8Array>;
   readonly #options: StreamedBodyOptions;
@@ -30,6 +32,7 @@ export class StreamedBody implements AsyncIterableIterator<Uint8Array> {
     this.#source = source;
     this.#incoming = source[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
     this.#options = options;
+    this.request = options.request;
     // Whoever reads gets an error as a rejection. An error event that nobody listens to would end the process.
     source.on('error', () => {});
   }
@@ -71,8 +74,8 @@ export class StreamedBody implements AsyncIterableIterator<Uint8Array> {
       const value = this.#ahead.shift() ?? (await this.#read());
       return value === undefined ? { done: true, value } : { done: false, value };
     } catch (thrown) {
-      const { request, timeouts, signal } = this.#options;
-      throw signal.aborted ? signal.reason : toNetworkError(thrown, request, timeouts, 1, this.#byteLength);
+      const { timeouts, signal } = this.#options;
+      throw signal.aborted ? signal.reason : toNetworkError(thrown, this.request, timeouts, 1, this.#byteLength);
     }
   }
 
