@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { withExampleApi } from './example-api-process.ts';
+import { buildConnector } from './memory/build-connector.ts';
+import type { Format } from './memory/formats.ts';
+import { measureMemory } from './memory/measure-memory.ts';
+
+const ENTRIES = 1_000_000;
+const MEGABYTES = 64;
+
+let folder: string;
+let connector: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'headwater-memory-'));
+  connector = await buildConnector(folder);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+// Processes differ by some 10 MB from run to run. A body that is kept takes several times its size.
+test.each<Format>(['json', 'jsonl', 'csv', 'xml'])(
+  `H9: ${MEGABYTES} MB of %s take less than half of that, more than a response of next to nothing`,
+  async (format) => {
+    await withExampleApi({ records: ENTRIES, listings: 0 }, async (url) => {
+      const read = { connector, apiUrl: `${url}/v1`, entries: ENTRIES, format, folder };
+      const small = await measureMemory({ ...read, megabytes: 0.5 });
+      const large = await measureMemory({ ...read, megabytes: MEGABYTES });
+      expect(large.peakMemoryMb - small.peakMemoryMb).toBeLessThan(MEGABYTES / 2);
+    });
+  },
+  60_000,
+);
