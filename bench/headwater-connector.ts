@@ -18,7 +18,10 @@ const home = `${import.meta.dirname}/../packages/source-example`;
  */
 export function headwaterConnector(folder: string, options: { readonly build: boolean }): HeadwaterConnector {
   if (options.build || !existsSync(`${home}/dist/source-example.js`)) {
-    execFileSync(process.execPath, [`${home}/build.ts`], { stdio: ['ignore', 'ignore', 'inherit'] });
+    const headwater = `${home}/../cli/headwater.js`;
+    execFileSync(process.execPath, [headwater, 'bundle', '--project', home], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
   }
   cpSync(`${home}/dist`, `${folder}/headwater`, { recursive: true });
   return { main: `${folder}/headwater/source-example.js`, inputs: connectorInputs(`${folder}/inputs`) };

@@ -1,6 +1,7 @@
 import yargs, { type Argv } from 'yargs';
 import type { Command, ExitCode } from './command.ts';
 import { CommandError } from './command-error.ts';
+import { bundleCommand } from './commands/bundle.ts';
 import { checkCommand } from './commands/check.ts';
 import { discoverCommand } from './commands/discover.ts';
 import { readCommand } from './commands/read.ts';
@@ -16,6 +17,7 @@ const COMMANDS: readonly Command<any>[] = [
   readCommand,
   stateCommand,
   typesCommand,
+  bundleCommand,
 ];
 
 /** Options that may be given several times. */

@@ -1,0 +1,87 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { CommandError } from '../command-error.ts';
+import { bundleConnector } from './bundle-connector.ts';
+import { writeBundle } from './write-bundle.ts';
+
+let root: string;
+
+beforeEach(async () => {
+  root = await realpath(await mkdtemp(join(tmpdir(), 'bundle-')));
+});
+
+afterEach(() => rm(root, { recursive: true }));
+
+const write = (files: Record<string, string>): Promise<unknown> =>
+  Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(root, name), text)));
+
+const run = async (file: string): Promise<string> =>
+  (await promisify(execFile)(process.execPath, [join(root, 'dist', file)])).stdout;
+
+test('the main program is one file that needs no other, and the starter loads it', async () => {
+  await write({
+    'source-x.js': "console.log('Node is new enough'); await import('./main.ts');",
+    'main.ts':
+      "import { name } from './name.ts'; console.log(name as string, import.meta.url.endsWith('/dist/main.cjs'));",
+    'name.ts': "export const name: string = 'x';",
+  });
+  const bundle = await bundleConnector({ root, entry: join(root, 'source-x.js') });
+  await writeBundle(join(root, 'dist'), bundle);
+  expect(await readdir(join(root, 'dist'))).toEqual(['main.cjs', 'source-x.js']);
+  await Promise.all(['source-x.js', 'main.ts', 'name.ts'].map((file) => rm(join(root, file))));
+  expect(await run('source-x.js')).toBe('Node is new enough\nx true\n');
+  expect(await run('main.cjs')).toBe('x true\n');
+  expect(bundle.sources).toEqual(['name.ts', 'main.ts']);
+});
+
+test('a program that is its own starter is bundled alone', async () => {
+  await write({ 'main.ts': "console.log('x' as string);" });
+  const bundle = await bundleConnector({ root, entry: join(root, 'main.ts') });
+  expect(bundle.starter).toBeUndefined();
+  expect(await writeBundle(join(root, 'dist'), bundle)).toEqual([join(root, 'dist/main.cjs')]);
+  expect(await run('main.cjs')).toBe('x\n');
+});
+
+test('what is imported when it is used runs only then', async () => {
+  await write({
+    'main.ts': "console.log('first'); const load = () => import('./late.ts'); if (process.argv[2]) void load();",
+    'late.ts': "console.log('late');",
+  });
+  await writeBundle(join(root, 'dist'), await bundleConnector({ root, entry: join(root, 'main.ts') }));
+  expect(await run('main.cjs')).toBe('first\n');
+});
+
+test('a package that is loaded when it is used may be missing until then', async () => {
+  await write({
+    'main.ts': "console.log('first'); import('not-installed').catch((error) => console.log(error.code));",
+  });
+  await writeBundle(join(root, 'dist'), await bundleConnector({ root, entry: join(root, 'main.ts') }));
+  expect(await run('main.cjs')).toBe('first\nERR_MODULE_NOT_FOUND\n');
+});
+
+test('errors keep the names of classes and functions', async () => {
+  await write({
+    'main.ts':
+      'class ShopError extends Error {} function readShop() { throw new ShopError(); } try { readShop(); } catch (error) { console.log(error.constructor.name, /at readShop/.test(error.stack)); }',
+  });
+  await writeBundle(join(root, 'dist'), await bundleConnector({ root, entry: join(root, 'main.ts') }));
+  expect(await run('main.cjs')).toBe('ShopError true\n');
+});
+
+test('what cannot be bundled is named with its place', async () => {
+  await write({ 'main.ts': "import { x } from 'not-installed';\nconsole.log(x);" });
+  const error = await bundleConnector({ root, entry: join(root, 'main.ts') }).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(CommandError);
+  expect((error as Error).message).toMatch(/^The connector cannot be bundled:\n.*Could not resolve "not-installed"/);
+  expect((error as Error).message).toContain('main.ts:1:18');
+});
+
+test('the same sources give the same bytes', async () => {
+  await write({ 'main.ts': "console.log('x' as string);" });
+  const bundles = await Promise.all([1, 2].map(() => bundleConnector({ root, entry: join(root, 'main.ts') })));
+  expect(bundles[0]?.main).toEqual(bundles[1]?.main);
+});

@@ -1,0 +1,48 @@
+import { resolve } from 'node:path';
+import type { Plugin } from 'esbuild';
+
+/**
+ * Finds the TypeScript that a starter in plain JavaScript loads once it has looked at Node's version, and has it load `main.cjs` from
+ * beside it instead. A program in TypeScript has no starter.
+ */
+export function mainOfStarter(starter: string, onFound: (main: string) => void): Plugin {
+  return {
+    name: 'main-of-starter',
+    setup(bundle) {
+      bundle.onResolve({ filter: /^\..*\.ts$/ }, ({ kind, path, importer, resolveDir }) => {
+        if (kind !== 'dynamic-import' || importer !== starter || !/\.m?js$/.test(starter)) return undefined;
+        onFound(resolve(resolveDir, path));
+        return { path: './main.cjs', external: true };
+      });
+    },
+  };
+}
+
+/** A third of the start-up time would go into measuring emoji, of which the help text has none. */
+export const plainStringWidth: Plugin = {
+  name: 'plain-string-width',
+  setup(bundle) {
+    bundle.onLoad({ filter: /[\\/]string-width[\\/]index\.js$/ }, () => ({
+      contents: 'export default (text) => text.length;',
+    }));
+  },
+};
+
+/**
+ * A package that the kit loads only for those who use what needs it (an XML parser, a signer) may be missing. The kit's own error at
+ * that place says what to install.
+ */
+export const leaveMissingPackages: Plugin = {
+  name: 'leave-missing-packages',
+  setup(bundle) {
+    const isAsked = Symbol('asked by this plugin');
+    bundle.onResolve(
+      { filter: /^[^./]/ },
+      async ({ path, kind, importer, resolveDir, with: attributes, pluginData }) => {
+        if (kind !== 'dynamic-import' || pluginData === isAsked) return undefined;
+        const found = await bundle.resolve(path, { kind, importer, resolveDir, with: attributes, pluginData: isAsked });
+        return found.errors.length > 0 ? { path, external: true } : found;
+      },
+    );
+  },
+};
