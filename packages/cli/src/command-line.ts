@@ -7,6 +7,7 @@ import { discoverCommand } from './commands/discover.ts';
 import { readCommand } from './commands/read.ts';
 import { specCommand } from './commands/spec.ts';
 import { stateCommand } from './commands/state.ts';
+import { testCommand } from './commands/test.ts';
 import { typesCommand } from './commands/types.ts';
 import { Terminal } from './terminal/terminal.ts';
 
@@ -16,12 +17,13 @@ const COMMANDS: readonly Command<any>[] = [
   discoverCommand,
   readCommand,
   stateCommand,
+  testCommand,
   typesCommand,
   bundleCommand,
 ];
 
 /** Options that may be given several times. */
-const LISTS: ReadonlySet<string> = new Set(['stream', 'rename']);
+const LISTS: ReadonlySet<string> = new Set(['stream', 'rename', 'only']);
 
 /** Runs the tool with its arguments, to the end of the process: sets the exit code, obeys signals, says what went wrong. */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {

@@ -17,3 +17,11 @@ export { isComplete, type ReadRun } from './read-run.ts';
 export { type Connector, takeJourney, type TakeJourneyOptions } from './take-journey.ts';
 export { inParallel } from './in-parallel.ts';
 export { seededRandom, type SeededRandom } from './seeded-random.ts';
+
+// The rules, one by one, for other tests of the same promises
+export { canonicalJson } from './exact-json.ts';
+export { eventsOf, type StreamEvent } from './read-run.ts';
+export { processEndsWell } from './rules/process-ends-well.ts';
+export { statesCountRecords } from './rules/states-count-records.ts';
+export { statusesInOrder } from './rules/statuses-in-order.ts';
+export { labelOf } from './stream-under-test.ts';

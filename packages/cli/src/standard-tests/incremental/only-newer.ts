@@ -1,0 +1,39 @@
+import type { JsonObject } from '@headwater/cdk/protocol';
+import { failures, NotTestable, type StreamTest } from '../standard-test.ts';
+import { valueAtPath } from '../subject/json-shapes.ts';
+import { showKeys } from '../subject/records-of.ts';
+import { readFromStates } from './chosen-states.ts';
+import { compareCursors, type CursorValue, isCursorValue } from './cursor-values.ts';
+import { minus } from './lookback.ts';
+import { stateCursor } from './state-cursor.ts';
+
+export const onlyNewer: StreamTest = {
+  name: 'only-newer',
+  group: 'incremental',
+  proves: 'A read from any STATE gives only records at or after its cursor.',
+  advice:
+    'Ask the API for what changed since the state. Where older records come again on purpose, set "lookback" of the stream in headwater.json.',
+  async run(stream) {
+    const { cursorPath, settings } = stream;
+    const problems: string[] = [];
+    let known = 0;
+    for (const { state, next } of await readFromStates(stream)) {
+      const from = stateCursor(state, cursorPath);
+      if (from === undefined) continue;
+      known++;
+      const lookback = state['lookback_window'] ?? settings.lookback ?? 0;
+      const least = minus(from, lookback as string | number);
+      const older = next.records.filter((record) => isBefore(record, cursorPath, least));
+      if (older.length === 0) continue;
+      const count = `${older.length} of ${next.records.length} records are older`;
+      problems.push(`read from ${String(from)}, ${count}: ${showKeys(older, stream)}`);
+    }
+    if (known === 0) throw new NotTestable('its states have a form of their own');
+    return failures(...problems);
+  },
+};
+
+function isBefore(record: JsonObject, cursorPath: readonly string[], least: CursorValue): boolean {
+  const value = valueAtPath(record, cursorPath);
+  return isCursorValue(value) && (compareCursors(value, least) ?? 0) < 0;
+}

@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+import { futureState, stateCursor } from './state-cursor.ts';
+
+describe('the least that a state says to have been read', () => {
+  test.each([
+    [{ updated_at: '2024-01-05' }, '2024-01-05'],
+    [
+      {
+        state_type: 'date-range',
+        slices: [
+          { start: 1, end: 7 },
+          { start: 9, end: 12 },
+        ],
+      },
+      7,
+    ],
+    [{ state_type: 'date-range', slices: [{ start: 1, end: 7, most_recent_cursor_value: 5 }] }, 5],
+    [{ states: [{ cursor: { updated_at: 7 } }, { cursor: { updated_at: 4 } }] }, 4],
+    [{ states: [{ cursor: { updated_at: 7 } }, { cursor: {} }] }, undefined],
+    [{ next_page_token: 'x' }, undefined],
+  ])('%j: %j', (state, expected) => {
+    expect(stateCursor(state, ['updated_at'])).toBe(expected);
+  });
+});
+
+test('a state in the future keeps all but the values of its cursors', () => {
+  const state = {
+    states: [{ partition: { end: 1, store: 7 }, cursor: { slices: [{ start: 10, end: 20 }] } }],
+    use_global_cursor: false,
+  };
+  expect(futureState(state, ['updated_at'])).toEqual({
+    states: [{ partition: { end: 1, store: 7 }, cursor: { slices: [{ start: 10, end: 1_000_000_020 }] } }],
+    use_global_cursor: false,
+  });
+  expect(futureState({ token: 'x' }, ['updated_at'])).toBeUndefined();
+});
