@@ -4,6 +4,7 @@ import { CommandError } from './command-error.ts';
 import { bundleCommand } from './commands/bundle.ts';
 import { checkCommand } from './commands/check.ts';
 import { discoverCommand } from './commands/discover.ts';
+import { newCommand } from './commands/new.ts';
 import { readCommand } from './commands/read.ts';
 import { specCommand } from './commands/spec.ts';
 import { stateCommand } from './commands/state.ts';
@@ -12,6 +13,7 @@ import { typesCommand } from './commands/types.ts';
 import { Terminal } from './terminal/terminal.ts';
 
 const COMMANDS: readonly Command<any>[] = [
+  newCommand,
   specCommand,
   checkCommand,
   discoverCommand,
@@ -27,7 +29,10 @@ const LISTS: ReadonlySet<string> = new Set(['stream', 'rename', 'only']);
 
 /** Runs the tool with its arguments, to the end of the process: sets the exit code, obeys signals, says what went wrong. */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {
-  const terminal = new Terminal(process.stdout, process.stderr, { json: argv.includes('--json') });
+  const terminal = new Terminal(process.stdout, process.stderr, {
+    json: argv.includes('--json'),
+    stdin: process.stdin,
+  });
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {

@@ -18,14 +18,25 @@ const PROGRESS_EVERY_MS = 100;
 export class Terminal {
   readonly #stdout: TextSink;
   readonly #stderr: TextSink;
+  readonly #stdin: { readonly isTTY?: boolean } | undefined;
   readonly isJson: boolean;
   #progressShownAt = -Infinity;
   #hasProgress = false;
 
-  constructor(stdout: TextSink, stderr: TextSink, options: { readonly json: boolean }) {
+  constructor(
+    stdout: TextSink,
+    stderr: TextSink,
+    options: { readonly json: boolean; readonly stdin?: { readonly isTTY?: boolean } },
+  ) {
     this.#stdout = stdout;
     this.#stderr = stderr;
+    this.#stdin = options.stdin;
     this.isJson = options.json;
+  }
+
+  /** Whether a person sees what is printed and can answer. */
+  get isInteractive(): boolean {
+    return !this.isJson && this.#stdin?.isTTY === true && this.#stdout.isTTY === true;
   }
 
   /** How many characters a line of stdout can show: on a terminal its width, elsewhere as many as there are. */

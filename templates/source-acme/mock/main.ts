@@ -1,0 +1,18 @@
+// The mock API, on port 4010; or for as long as a command runs, which finds it in its environment: `node mock/main.ts headwater read`.
+import { spawn } from 'node:child_process';
+import { startMockApi } from './api.ts';
+
+const [command, ...args] = process.argv.slice(2);
+const api = await startMockApi(command === undefined ? 4010 : 0);
+if (command === undefined) {
+  console.log(`The mock API listens at ${api.config.api_url}. Stop it with Ctrl+C.`);
+} else {
+  const settings = Object.entries(api.config).map(([name, value]) => [`ACME_${name.toUpperCase()}`, value]);
+  const env = { ...process.env, ...Object.fromEntries(settings) };
+  const child = spawn(command, args, { env, stdio: 'inherit', shell: process.platform === 'win32' });
+  child.once('error', (error) => console.error(`${command} could not be started: ${error.message}`));
+  child.once('close', (exitCode) => {
+    process.exitCode = exitCode ?? 1;
+    void api.close();
+  });
+}

@@ -1,0 +1,7 @@
+import { HttpStream, PageNumberPaginator } from '@headwater/cdk';
+
+/** What all lists of this API have in common: where the records stand in a response, and how the pages follow each other. */
+export abstract class ApiStream<TRecord extends object, TSlice = undefined> extends HttpStream<TRecord, TSlice> {
+  readonly recordPath = 'data';
+  readonly paginator = new PageNumberPaginator({ pageSize: 50, lastPage: 'short' });
+}

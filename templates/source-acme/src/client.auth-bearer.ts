@@ -1,0 +1,10 @@
+import { BearerAuthenticator, HttpClient } from '@headwater/cdk';
+import type { Config } from './generated/config.auth-bearer.ts';
+
+/** The API, and who asks. One client for all streams, so that they share its connections and limits. */
+export function createClient(config: Config): HttpClient {
+  return new HttpClient({
+    urlBase: config.api_url,
+    authenticator: new BearerAuthenticator(config.api_token),
+  });
+}

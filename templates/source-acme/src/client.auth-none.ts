@@ -1,0 +1,7 @@
+import { HttpClient } from '@headwater/cdk';
+import type { Config } from './generated/config.auth-none.ts';
+
+/** The API. One client for all streams, so that they share its connections and limits. */
+export function createClient(config: Config): HttpClient {
+  return new HttpClient({ urlBase: config.api_url });
+}

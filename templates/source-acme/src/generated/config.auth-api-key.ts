@@ -1,0 +1,13 @@
+// Generated from the JSON Schema: change that, then run `headwater types`.
+
+export interface Config {
+  /**
+   * Where the API is, with its version.
+   */
+  api_url: string;
+  /**
+   * Made under Settings, API access.
+   */
+  api_key: string;
+  [k: string]: unknown;
+}

@@ -1,0 +1,9 @@
+// Generated from the JSON Schema: change that, then run `headwater types`.
+
+export interface Customer {
+  id: number;
+  name?: string;
+  email?: string | null;
+  created_at?: string;
+  [k: string]: unknown;
+}

@@ -1,0 +1,15 @@
+import { configuredCatalog, readAll } from '@headwater/cdk/testing';
+import { expect, test } from 'vitest';
+import { AcmeSource } from '../src/source.ts';
+import { useMockApi } from './use-mock-api.ts';
+
+test('skips the records that it has, and stops at a short page', async () => {
+  const api = await useMockApi();
+  const catalog = configuredCatalog({ customers: 'full_refresh' });
+  await readAll(new AcmeSource(), { config: api.config, catalog });
+  expect(api.requests.filter((path) => path.startsWith('/customers'))).toEqual([
+    '/customers?offset=0&limit=50',
+    '/customers?offset=50&limit=50',
+    '/customers?offset=100&limit=50',
+  ]);
+});
