@@ -17,4 +17,4 @@ export { parseJson } from './protocol/parse-json.ts';
 export type { ConnectorSpecification } from './protocol/spec.ts';
 export { parseInputState } from './source/parse-input-state.ts';
 export type { InputState, StreamState } from './protocol/state.ts';
-export { writeJson } from './protocol/write-json.ts';
+export { bigintAsInteger, writeJson } from './protocol/write-json.ts';

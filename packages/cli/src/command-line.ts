@@ -4,6 +4,7 @@ import { CommandError } from './command-error.ts';
 import { bundleCommand } from './commands/bundle.ts';
 import { checkCommand } from './commands/check.ts';
 import { discoverCommand } from './commands/discover.ts';
+import { inferCommand } from './commands/infer.ts';
 import { newCommand } from './commands/new.ts';
 import { readCommand } from './commands/read.ts';
 import { specCommand } from './commands/spec.ts';
@@ -17,6 +18,7 @@ const COMMANDS: readonly Command<any>[] = [
   specCommand,
   checkCommand,
   discoverCommand,
+  inferCommand,
   readCommand,
   stateCommand,
   testCommand,
@@ -25,7 +27,7 @@ const COMMANDS: readonly Command<any>[] = [
 ];
 
 /** Options that may be given several times. */
-const LISTS: ReadonlySet<string> = new Set(['stream', 'rename', 'only']);
+const LISTS: ReadonlySet<string> = new Set(['stream', 'rename', 'only', 'from']);
 
 /** Runs the tool with its arguments, to the end of the process: sets the exit code, obeys signals, says what went wrong. */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {

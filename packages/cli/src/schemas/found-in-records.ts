@@ -6,8 +6,8 @@ import type { ValueProfile } from './value-profile.ts';
 const MOST_CHOICES = 12;
 /** … each of which came so many times on average … */
 const LEAST_REPEATS = 8;
-/** … and is a word or two. */
-const LONGEST_CHOICE = 40;
+/** … and is a word that a program could know. */
+const CHOICE = /^[A-Za-z][\w.:/ -]{0,39}$/;
 
 /** Numbers, days, months and uuids: names that a program makes up while it runs. */
 const NAME_IS_DATA = /^(?:\d+|\d{4}-\d\d(?:-\d\d)?|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i;
@@ -40,7 +40,7 @@ function textsOf({ formats, texts, strings }: ValueProfile): Pick<FoundType, 'fo
       formats === 0 &&
       choices.length <= MOST_CHOICES &&
       strings >= choices.length * LEAST_REPEATS &&
-      choices.every((text) => text !== '' && text.length <= LONGEST_CHOICE),
+      choices.every((text) => CHOICE.test(text)),
   };
 }
 

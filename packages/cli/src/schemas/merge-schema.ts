@@ -162,11 +162,7 @@ class SchemaMerge {
     const [first, ...more] = others.map(([, field]) => field);
     if (first !== undefined && isJsonObject(node.additionalProperties)) {
       const all = more.reduce(joinFound, first);
-      merged['additionalProperties'] = this.#merge(
-        node.additionalProperties as RecordSchema,
-        all,
-        fieldPath(path, '*'),
-      );
+      merged['additionalProperties'] = this.#merge(node.additionalProperties, all, fieldPath(path, '*'));
       return this.#keepProperties(merged, node, properties);
     }
     for (const [name, field] of isMap ? [] : others) {

@@ -1,10 +1,6 @@
-import { writeJson } from '@headwater/cdk/protocol';
+import { bigintAsInteger } from '@headwater/cdk/protocol';
 
 /** JSON over several lines, as files that people look into have it. A bigint is the integer it is. */
 export function showJson(value: object): string {
-  try {
-    return JSON.stringify(value, null, 2);
-  } catch {
-    return writeJson(value);
-  }
+  return JSON.stringify(value, bigintAsInteger, 2);
 }

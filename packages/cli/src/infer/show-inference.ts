@@ -1,0 +1,136 @@
+import type { BrokenRule } from '../schemas/broken-rules.ts';
+import type { FieldCoverage } from '../schemas/field-coverage.ts';
+import type { SchemaChange } from '../schemas/schema-change.ts';
+import { showCount, truncate } from '../terminal/show.ts';
+import { type Column, table } from '../terminal/table.ts';
+
+/** What came of looking at records. */
+export interface Inference {
+  readonly stream: string;
+  /** How many were looked at. */
+  readonly records: number;
+  readonly fields: readonly FieldCoverage[];
+  readonly changes: readonly SchemaChange[];
+  /** Texts that could be an enum, by field. */
+  readonly enums: ReadonlyMap<string, readonly string[]>;
+  readonly brokenRules: readonly BrokenRule[];
+  /** What becomes of the schema's file, as `diff -u` shows it. Empty when that allows all there was. */
+  readonly diff: string;
+  /** The schema's file, as the user would name it. */
+  readonly file: string;
+  /** The file is not there yet, or says nothing yet. */
+  readonly isNew: boolean;
+  readonly isWritten: boolean;
+}
+
+const COLUMNS: readonly Column[] = [
+  { title: 'field' },
+  { title: 'seen', align: 'right' },
+  { title: 'null', align: 'right' },
+  { title: 'type' },
+  { title: 'note' },
+];
+/** With more fields than that, those about which there is nothing to say are only counted. */
+const MOST_ROWS = 40;
+const MOST_CHOICES_SHOWN = 5;
+
+/** What was inferred, for a person. */
+export function showInference(inference: Inference, width: number): string {
+  const { stream, records, diff, isNew } = inference;
+  const parts = [
+    `${stream}: ${showCount(records)} ${records === 1 ? 'record' : 'records'}`,
+    fieldTable(inference, width),
+  ];
+  // Of a new file the table says it all, in less space.
+  if (diff !== '' && !isNew) parts.push(diff);
+  parts.push([...hints(inference), lastLine(inference)].join('\n'));
+  return parts.join('\n\n');
+}
+
+function fieldTable({ fields, changes, enums, isNew }: Inference, width: number): string {
+  const rows = fields.map((field) => {
+    const note = noteOf(field, isNew ? changes.filter(({ kind }) => kind !== 'added') : changes, enums);
+    const isPlain = note === '' && field.seen === field.of;
+    return {
+      isPlain,
+      cells: [field.field, share(field.seen, field.of), share(field.nulls, field.seen), typeOf(field), note],
+    };
+  });
+  const shown = rows.length > MOST_ROWS ? rows.filter(({ isPlain }) => !isPlain) : rows;
+  const lines = table(
+    COLUMNS,
+    shown.map(({ cells }) => cells),
+  ).split('\n');
+  if (shown.length < rows.length) {
+    lines.push(`  and ${showCount(rows.length - shown.length)} fields that are always there, as the schema has them`);
+  }
+  return lines.map((line) => truncate(line, width)).join('\n');
+}
+
+function typeOf({ types, itemTypes, format }: FieldCoverage): string {
+  return types
+    .filter((type) => type !== 'null' || types.length === 1)
+    .map((type) => {
+      if (type === 'array' && itemTypes.length > 0) return `array of ${itemTypes.join(' or ')}`;
+      return type === 'string' && format !== undefined ? format : type;
+    })
+    .join(', ');
+}
+
+function noteOf(
+  { field, bigIntegers }: FieldCoverage,
+  changes: readonly SchemaChange[],
+  enums: Inference['enums'],
+): string {
+  const notes = changes.flatMap((change) => (change.field === field ? [describeChange(change)] : []));
+  const choices = enums.get(field) ?? enums.get(`${field}[]`);
+  if (choices !== undefined) {
+    const more = choices.length > MOST_CHOICES_SHOWN ? ', …' : '';
+    notes.push(`only ${choices.slice(0, MOST_CHOICES_SHOWN).map(showText).join(', ')}${more}`);
+  }
+  if (bigIntegers > 0) notes.push('beyond 2^53');
+  return notes.join('; ');
+}
+
+/** What would upset a terminal is shown as JSON has it. */
+function showText(text: string): string {
+  return /^[^\p{Cc}",]+$/u.test(text) ? text : JSON.stringify(text);
+}
+
+function describeChange({ kind, text, isWritten }: SchemaChange): string {
+  if (kind === 'added') return 'new';
+  if (kind === 'untyped') return 'left out: its type is unknown';
+  return kind === 'narrower' && !isWritten ? `could be: ${text}` : text;
+}
+
+/** `100 %`, `61 %`, `3 of 5,000`; nothing for none. */
+function share(part: number, whole: number): string {
+  if (part === 0) return '';
+  const percent = (part / whole) * 100;
+  if (percent < 1) return `${showCount(part)} of ${showCount(whole)}`;
+  // A field that one record of many lacks is not always there.
+  return `${part === whole ? 100 : Math.min(99, Math.round(percent))} %`;
+}
+
+function hints({ changes, enums, brokenRules, records }: Inference): string[] {
+  const lines = brokenRules.map(
+    ({ field, text, count }) =>
+      `${field === '' ? 'The record' : field} ${text}, says the schema: ${showCount(count)} of ${showCount(records)} records break that. Change it by hand.`,
+  );
+  const unseen = changes.filter(({ kind }) => kind === 'unseen').map(({ field }) => field);
+  if (unseen.length > 0) lines.push(`In the schema, but in no record: ${unseen.join(', ')}`);
+  const narrower = changes.filter(({ kind, isWritten }) => kind === 'narrower' && !isWritten).length;
+  if (narrower > 0)
+    lines.push(
+      `The schema allows more than was found in ${narrower} ${narrower === 1 ? 'place' : 'places'}; --narrow takes that from it.`,
+    );
+  const hasSuggestions = enums.size > 0 && !changes.some(({ text }) => text.includes('→ enum'));
+  if (hasSuggestions) lines.push('Fields with few different texts become enums by --enums.');
+  return lines;
+}
+
+function lastLine({ diff, file, isNew, isWritten }: Inference): string {
+  if (isWritten) return `${file} is written. "headwater types" makes its TypeScript.`;
+  if (diff === '') return `${file} allows all of it.`;
+  return `Nothing is written. --write ${isNew ? 'makes' : 'changes'} ${file}.`;
+}

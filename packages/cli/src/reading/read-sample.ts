@@ -1,0 +1,51 @@
+import type { AirbyteStream } from '@headwater/cdk/protocol';
+import { CommandError } from '../command-error.ts';
+import { describeEnd } from '../connector/ask-connector.ts';
+import { keepChangedConfig } from '../connector/keep-changed-config.ts';
+import type { OpenConnector } from '../connector/open-connector.ts';
+import { showCount } from '../terminal/show.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { ReadCollector } from './read-collector.ts';
+import { readStreams } from './read-streams.ts';
+import type { StreamReport } from './stream-report.ts';
+
+/**
+ * Reads the first records of streams from their beginning, keeping no state: `sample` of each report holds all that came. A stream
+ * that failed has its `error`, and the records before it.
+ *
+ * @param limit Records of each stream.
+ * @throws CommandError when the connector fails outside of its streams.
+ */
+export async function readSample(
+  connector: OpenConnector,
+  streams: readonly AirbyteStream[],
+  { limit, terminal }: { readonly limit: number; readonly terminal: Terminal },
+): Promise<readonly StreamReport[]> {
+  const changes: Promise<void>[] = [];
+  const collector = new ReadCollector({
+    sampleSize: limit,
+    onMessage(message) {
+      if (message.type === 'CONTROL') changes.push(keepChangedConfig(message, connector.config, terminal));
+    },
+  });
+  const showProgress = (): void =>
+    terminal.progress(() => {
+      const records = collector.streams.reduce((sum, stream) => sum + stream.records, 0);
+      return `Reading ${streams.map(({ name }) => name).join(', ')}: ${showCount(records)} records`;
+    });
+  const progress = setInterval(showProgress, 200);
+  const ends = await readStreams(
+    connector,
+    { streams, state: undefined, fullRefresh: true, limit, args: [] },
+    collector,
+  ).finally(() => clearInterval(progress));
+  await Promise.all(changes);
+  terminal.clearProgress();
+  const [error] = collector.errors;
+  if (error !== undefined) throw new CommandError(error.message);
+  const failedEnd = ends.find(({ exitCode }) => exitCode !== 0);
+  if (failedEnd !== undefined && collector.streams.every((stream) => stream.error === undefined)) {
+    throw new CommandError(`The read failed: ${describeEnd(failedEnd)}`);
+  }
+  return collector.streams;
+}
