@@ -3,14 +3,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bundleFile } from '../packages/cli/src/bundling/bundle-file.ts';
 import { withExampleApi } from './example-api-process.ts';
 import { median } from './median.ts';
 import { type ProcessRun, runProcess } from './run-process.ts';
 
 const TOKEN = 'example-token';
 const PAGE_SIZE = 100;
-const connector = `${import.meta.dirname}/concurrency/connector.ts`;
-const bareLoops = `${import.meta.dirname}/concurrency/bare-loops.ts`;
 
 interface Lists {
   readonly streams: number;
@@ -21,6 +20,9 @@ interface Lists {
 const rounds = Number(process.argv[2] ?? 3);
 const folder = mkdtempSync(join(tmpdir(), 'headwater-concurrency-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+// Both as they would be shipped.
+const connector = await bundleFile(`${import.meta.dirname}/concurrency/connector.ts`, join(folder, 'connector'));
+const bareLoops = await bundleFile(`${import.meta.dirname}/concurrency/bare-loops.ts`, join(folder, 'bare-loops'));
 
 for (const latencyMs of [20, 0]) {
   const records = latencyMs === 0 ? 20_000 : 10_000;

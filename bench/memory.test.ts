@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { withExampleApi } from './example-api-process.ts';
-import { buildConnector } from './memory/build-connector.ts';
+import { bundleFile } from '../packages/cli/src/bundling/bundle-file.ts';
 import type { Format } from './memory/formats.ts';
 import { measureMemory } from './memory/measure-memory.ts';
 
@@ -15,7 +15,7 @@ let connector: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'headwater-memory-'));
-  connector = await buildConnector(folder);
+  connector = await bundleFile(`${import.meta.dirname}/memory/connector.ts`, folder);
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

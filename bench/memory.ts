@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withExampleApi } from './example-api-process.ts';
-import { buildConnector } from './memory/build-connector.ts';
+import { bundleFile } from '../packages/cli/src/bundling/bundle-file.ts';
 import { type Format, formats } from './memory/formats.ts';
 import { measureMemory } from './memory/measure-memory.ts';
 
@@ -18,7 +18,7 @@ if (unknown !== undefined) throw new Error(`No format "${unknown}": there are ${
 const folder = mkdtempSync(join(tmpdir(), 'headwater-memory-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
-const connector = await buildConnector(folder);
+const connector = await bundleFile(`${import.meta.dirname}/memory/connector.ts`, folder);
 await withExampleApi({ records: ENTRIES, listings: 0 }, async (url) => {
   console.log('format        MB    records  peak MB  seconds  CPU seconds');
   for (const format of names) {

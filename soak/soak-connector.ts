@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExampleApi } from '@headwater/example-api';
 import type { Connector } from '@headwater/kill-anywhere';
-import { buildConnector } from './build-connector.ts';
+import { bundleFile } from '../packages/cli/src/bundling/bundle-file.ts';
 import type { Config } from './connector/config.ts';
 import { type ReadSize, type StreamKind, streamsUnderTest } from './stream-kind.ts';
 
@@ -24,7 +24,7 @@ export interface SoakConnector {
 export async function soakConnector(): Promise<SoakConnector> {
   const folder = await mkdtemp(join(tmpdir(), 'soak-'));
   const remove = () => rm(folder, { recursive: true, force: true });
-  const command = [process.execPath, await buildConnector(folder)];
+  const command = [process.execPath, await bundleFile(join(import.meta.dirname, 'connector/main.ts'), folder)];
   return {
     reads: (kinds, api, size, config) => ({
       command,

@@ -12,7 +12,7 @@ const client = got.extend({
 const limit = Number(pageSize);
 let next = 0;
 
-await Promise.all(Array.from({ length: Number(inFlight) }, readLists));
+void Promise.all(Array.from({ length: Number(inFlight) }, readLists));
 
 async function readLists(): Promise<void> {
   for (let list = next++; list < Number(lists); list = next++) await readList(`products_${list}`);

@@ -1,0 +1,9 @@
+import { dirname } from 'node:path';
+import { bundleConnector } from './bundle-connector.ts';
+import { writeBundle } from './write-bundle.ts';
+
+/** Bundles a connector that has no project of its own into a folder. Gives the file that Node runs. */
+export async function bundleFile(entry: string, folder: string): Promise<string> {
+  const [main = ''] = await writeBundle(folder, await bundleConnector({ root: dirname(entry), entry }));
+  return main;
+}
