@@ -85,3 +85,23 @@ test('the same sources give the same bytes', async () => {
   const bundles = await Promise.all([1, 2].map(() => bundleConnector({ root, entry: join(root, 'main.ts') })));
   expect(bundles[0]?.main).toEqual(bundles[1]?.main);
 });
+
+test('an await outside of functions is refused with what to do', async () => {
+  await write({ 'main.ts': 'await Promise.resolve();' });
+  await expect(bundleConnector({ root, entry: join(root, 'main.ts') })).rejects.toThrow(
+    'A bundle is CommonJS, which has no await outside of functions: put it into one.',
+  );
+});
+
+test("got's cache is left out, unless the connector uses got itself", async () => {
+  const got = join(import.meta.dirname, '../../../cdk/node_modules/got/dist/source/index.js');
+  await write({
+    'main.ts': `import got from ${JSON.stringify(got)}; got('http://127.0.0.1:1', { cache: new Map(), retry: { limit: 0 } }).catch((error) => console.log(error.message));`,
+  });
+  const bundle = (): ReturnType<typeof bundleConnector> => bundleConnector({ root, entry: join(root, 'main.ts') });
+  await writeBundle(join(root, 'dist'), await bundle());
+  expect(await run('main.cjs')).toMatch(/^got's cache is not in this bundle: add got to the dependencies/);
+  await write({ 'package.json': JSON.stringify({ dependencies: { got: '16' } }) });
+  await writeBundle(join(root, 'dist'), await bundle());
+  expect(await run('main.cjs')).toMatch(/ECONNREFUSED/);
+});
