@@ -17,7 +17,6 @@ async function project(files: Readonly<Record<string, string>>): Promise<Connect
     specFile: '',
     schemasFolder: '',
     generatedFolder: '',
-    fixturesFolder: '',
     privateFolder: '',
   };
 }

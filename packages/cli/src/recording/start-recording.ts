@@ -1,6 +1,5 @@
 import type { Alter, ApiRequest, ApiResponse, Exchange, Reply } from './exchange.ts';
 import { type ApiProxy, startApiProxy } from './api-proxy.ts';
-import { nodeOptions } from './node-options.ts';
 import { Forwarder, type ForwarderOptions } from './forward-request.ts';
 
 export interface StartRecordingOptions extends ForwarderOptions {
@@ -21,7 +20,6 @@ export async function startRecording(options: StartRecordingOptions): Promise<Li
   const proxy = await startApiProxy(answer);
   return {
     ...proxy,
-    env: { ...proxy.env, NODE_OPTIONS: nodeOptions(undefined, options.env['NODE_OPTIONS']) },
     exchanges,
     async close() {
       forwarder.close();

@@ -72,8 +72,7 @@ class SchemaMerge {
   }
 
   #merge<TNode extends RecordSchema | boolean>(node: TNode, found: FoundType, path: string): TNode | RecordSchema {
-    if (!isMergeable(node) || node.$ref !== undefined) return node;
-    if (found.types.length === 0) return this.#described(node, found);
+    if (!isMergeable(node) || node.$ref !== undefined || found.types.length === 0) return node;
     const merged = { ...this.#described(node, found) };
     this.#mergeTypes(merged, node, found, path);
     if (found.types.includes('string')) {
@@ -107,9 +106,10 @@ class SchemaMerge {
         merged['enum'] = [...node.enum, null];
       }
     }
-    if (widened !== undefined && showTypes(needed) === showTypes(widened)) return;
+    if (showTypes(needed) === showTypes(widened ?? [])) return;
     if (this.#options.narrow) Object.assign(merged, typeKeyword(needed));
-    this.#change('narrower', path, `${showTypes(widened ?? [])} → ${showTypes(needed)}`, this.#options.narrow);
+    const wide = widened === undefined ? 'anything' : showTypes(widened);
+    this.#change('narrower', path, `${wide} → ${showTypes(needed)}`, this.#options.narrow);
   }
 
   #mergeFormat(merged: Record<string, unknown>, node: RecordSchema, { formats }: FoundType, path: string): void {
