@@ -5,8 +5,10 @@ import { bundleCommand } from './commands/bundle.ts';
 import { checkCommand } from './commands/check.ts';
 import { discoverCommand } from './commands/discover.ts';
 import { inferCommand } from './commands/infer.ts';
+import { mockCommand } from './commands/mock.ts';
 import { newCommand } from './commands/new.ts';
 import { readCommand } from './commands/read.ts';
+import { recordCommand } from './commands/record.ts';
 import { specCommand } from './commands/spec.ts';
 import { stateCommand } from './commands/state.ts';
 import { testCommand } from './commands/test.ts';
@@ -20,6 +22,8 @@ const COMMANDS: readonly Command<any>[] = [
   discoverCommand,
   inferCommand,
   readCommand,
+  recordCommand,
+  mockCommand,
   stateCommand,
   testCommand,
   typesCommand,

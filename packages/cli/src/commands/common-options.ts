@@ -17,6 +17,8 @@ export const projectOptions = {
 export interface RequestArguments extends ProjectArguments {
   readonly config: string | undefined;
   readonly traceHttp: string | undefined;
+  /** The folder of a recording; empty for the usual one. `undefined` asks the API itself. */
+  readonly replay?: string | undefined;
 }
 
 export const requestOptions = {
@@ -30,5 +32,9 @@ export const requestOptions = {
     type: 'string',
     requiresArg: true,
     describe: 'Write every request to this HTTP archive (HAR), without secrets',
+  },
+  replay: {
+    type: 'string',
+    describe: 'Answer from the recording in this folder instead of asking the API, "fixtures" without one',
   },
 } as const satisfies Record<string, Options>;

@@ -19,7 +19,7 @@ export interface StartOptions {
   /** The whole environment. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Ends the connector in order, as SIGTERM does. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Called with each line of stdout; the next is not read before it returns. */
   readonly onLine: (line: string) => void | Promise<void>;
 }

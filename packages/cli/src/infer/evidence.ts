@@ -5,13 +5,28 @@ import { CommandError } from '../command-error.ts';
 import type { InferArguments } from '../commands/infer.ts';
 import { askConnector } from '../connector/ask-connector.ts';
 import { type OpenConnector, openConnector } from '../connector/open-connector.ts';
+import { findPlace } from '../openapi/find-operation.ts';
+import { findRecords } from '../openapi/find-records.ts';
+import { foundInOpenApi } from '../openapi/found-in-openapi.ts';
 import { readSample } from '../reading/read-sample.ts';
 import { selectStreams } from '../reading/read-streams.ts';
+import { describedFields, type FieldCoverage, fieldCoverage } from '../schemas/field-coverage.ts';
+import { foundInRecords } from '../schemas/found-in-records.ts';
+import type { FoundType } from '../schemas/found-type.ts';
+import { profileOf } from '../schemas/value-profile.ts';
+import { showCount } from '../terminal/show.ts';
 import { recordsInFile } from './records-in-file.ts';
 
-/** Records to infer a schema from. */
+/** What a schema is inferred from. */
 export interface Evidence {
+  /** What it is, for people: `500 records`. */
+  readonly label: string;
+  readonly found: FoundType;
+  readonly fields: readonly FieldCoverage[];
+  /** Empty when a description of the API was looked at. */
   readonly records: readonly JsonObject[];
+  /** Paths at which the description was left off, because it holds itself or is very deep. */
+  readonly leftOff: readonly string[];
   /** The fields of the stream's key and its cursor, as far as they are known. */
   readonly keys: readonly string[];
   /** Asks for the keys again, once the schema is written: a connector does not tell them while its schema lacks them. */
@@ -24,7 +39,35 @@ export async function evidenceInFiles(
   { cwd }: CommandContext,
 ): Promise<Evidence> {
   const files = await Promise.all(from.map((path) => recordsInFile(resolve(cwd, path), { stream, recordPath })));
-  return { records: files.flat(), keys: [], keysOnceWritten: async () => [] };
+  return { ...inRecords(files.flat(), stream), keys: [], keysOnceWritten: async () => [] };
+}
+
+/** What an OpenAPI document says about the records. It knows of no keys either. */
+export async function evidenceInOpenApi(
+  file: string,
+  { stream, recordPath, path, operation, schema }: InferArguments,
+  { cwd }: CommandContext,
+): Promise<Evidence> {
+  const { OpenApiDocument } = await import('../openapi/open-document.ts');
+  const document = await OpenApiDocument.open(resolve(cwd, file));
+  const place = findPlace(document, { path, operation, schema }, stream);
+  const whole = foundInOpenApi(document, place.schema);
+  const { found, recordPath: at } =
+    place.isResponse || recordPath !== undefined
+      ? findRecords(whole.found, recordPath)
+      : { found: whole.found, recordPath: '' };
+  if (!found.types.includes('object')) {
+    throw new CommandError(`${place.label} of ${file} describes no objects, which records are.`);
+  }
+  return {
+    label: `${place.label} of ${file}${at === '' ? '' : `, records at ${at}`}`,
+    found,
+    fields: describedFields(found),
+    records: [],
+    leftOff: whole.leftOff,
+    keys: [],
+    keysOnceWritten: async () => [],
+  };
 }
 
 /**
@@ -52,10 +95,22 @@ export async function evidenceOfConnector(
   );
   if (report?.error !== undefined) throw new CommandError(`Stream ${args.stream} failed: ${report.error.message}`);
   return {
-    records: report?.sample ?? [],
+    ...inRecords(report?.sample ?? [], args.stream),
     keys: keysOf(described),
     keysOnceWritten: async () => keysOf(described ?? (await describeStream(connector, args.stream))),
   };
+}
+
+function inRecords(
+  records: readonly JsonObject[],
+  stream: string,
+): Pick<Evidence, 'label' | 'found' | 'fields' | 'records' | 'leftOff'> {
+  if (records.length === 0) {
+    throw new CommandError(`Stream ${stream} gave no record, so nothing can be said about its schema.`);
+  }
+  const profile = profileOf(records);
+  const label = `${showCount(records.length)} ${records.length === 1 ? 'record' : 'records'}`;
+  return { label, found: foundInRecords(profile), fields: fieldCoverage(profile), records, leftOff: [] };
 }
 
 /** The stream as `discover` has it; `undefined` when that fails, as it does while a schema lacks its stream's key or cursor. */

@@ -14,6 +14,10 @@ const defaults: InferArguments = {
   stream: 'orders',
   limit: 500,
   from: [],
+  fromOpenapi: undefined,
+  path: undefined,
+  operation: undefined,
+  schema: undefined,
   recordPath: undefined,
   narrow: false,
   enums: false,
@@ -129,7 +133,7 @@ describe('records in a file', () => {
     expect(stdout).toContain(
       'code must match pattern "^[A-Z]{3}$", says the schema: 1 of 2 records break that. Change it by hand.\n',
     );
-    expect(stdout).toContain('In the schema, but in no record: old\n');
+    expect(stdout).toContain('In the schema, but not found: old\n');
     expect(stdout).toContain('The schema allows more than was found in 1 place; --narrow takes that from it.\n');
     const { id, ...rest } = (await readSchema(cwd)).properties;
     expect(id).toEqual({ type: 'number' });
@@ -156,6 +160,7 @@ describe('records in a file', () => {
       command: 'infer',
       ok: true,
       stream: 'orders',
+      label: '40 records',
       records: 40,
       fields: [
         { field: 'id', seen: 40, of: 40, nulls: 0, types: ['integer'], itemTypes: [], bigIntegers: 0 },
@@ -168,6 +173,7 @@ describe('records in a file', () => {
         { kind: 'untyped', field: 'at', text: 'never anything but null', isWritten: false },
       ],
       enums: { status: ['done', 'open'] },
+      leftOff: [],
       brokenRules: [],
       diff: expect.stringContaining('+++ schemas/orders.json'),
       file: join(cwd, 'schemas/orders.json'),
@@ -249,5 +255,79 @@ describe('records of the connector', () => {
     const schema = await readSchema(stub);
     expect(Object.keys(schema)).toEqual(['$schema', 'title', 'type', 'additionalProperties', 'required', 'properties']);
     expect(schema.required).toEqual(['id', 'updated_at']);
+  });
+});
+
+describe('an OpenAPI document', () => {
+  const openapi = `
+openapi: 3.0.3
+paths:
+  /orders:
+    get:
+      responses:
+        '200':
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  data: { type: array, items: { $ref: '#/components/schemas/SalesOrder' } }
+components:
+  schemas:
+    SalesOrder:
+      type: object
+      required: [id]
+      properties:
+        id: { type: integer, format: int64, description: Its number. }
+        note: { type: string, nullable: true }
+        status: { type: string, enum: [open, paid] }
+`;
+
+  test('is where a schema begins', async () => {
+    const cwd = await projectWith({ 'openapi.yaml': openapi });
+    const { stdout } = await infer(cwd, { fromOpenapi: 'openapi.yaml', write: true });
+    expect(stdout).toBe(
+      [
+        'orders: GET /orders of openapi.yaml, records at data',
+        '',
+        '  field   type          note',
+        '  id      integer',
+        '  note    string, null',
+        '  status  string        only open, paid',
+        '',
+        'Fields with few different texts become enums by --enums.',
+        'schemas/orders.json is written. "headwater types" makes its TypeScript.',
+        '',
+      ].join('\n'),
+    );
+    expect(await readSchema(cwd)).toEqual({
+      $schema: 'http://json-schema.org/draft-07/schema#',
+      title: 'SalesOrder',
+      type: 'object',
+      additionalProperties: true,
+      properties: {
+        id: { description: 'Its number.', type: 'integer' },
+        note: { type: ['string', 'null'] },
+        status: { type: 'string' },
+      },
+    });
+  });
+
+  test('is no reason to give up what is required, or a format, of which it says nothing', async () => {
+    const schema = {
+      type: 'object',
+      required: ['id', 'status'],
+      properties: {
+        id: { type: 'integer' },
+        note: { type: ['string', 'null'], format: 'uri' },
+        status: { type: 'string' },
+      },
+    };
+    const cwd = await projectWith({ 'openapi.yaml': openapi, 'schemas/orders.json': schema });
+    await infer(cwd, { fromOpenapi: 'openapi.yaml', write: true });
+    expect(await readSchema(cwd)).toEqual({
+      ...schema,
+      properties: { ...schema.properties, id: { description: 'Its number.', type: 'integer' } },
+    });
   });
 });

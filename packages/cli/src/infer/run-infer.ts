@@ -1,15 +1,11 @@
 import { relative, resolve } from 'node:path';
 import type { CommandContext, ExitCode } from '../command.ts';
-import { CommandError } from '../command-error.ts';
 import type { InferArguments } from '../commands/infer.ts';
 import { findProject } from '../project/connector-project.ts';
 import { brokenRules } from '../schemas/broken-rules.ts';
-import { fieldCoverage } from '../schemas/field-coverage.ts';
-import { foundInRecords } from '../schemas/found-in-records.ts';
 import { type MergedSchema, mergeSchema } from '../schemas/merge-schema.ts';
 import { suggestedEnums } from '../schemas/suggested-enums.ts';
-import { profileOf } from '../schemas/value-profile.ts';
-import { evidenceInFiles, evidenceOfConnector } from './evidence.ts';
+import { type Evidence, evidenceInFiles, evidenceInOpenApi, evidenceOfConnector } from './evidence.ts';
 import { isStub, newSchema } from './new-schema.ts';
 import { SchemaFile } from './schema-file.ts';
 import { type Inference, showInference } from './show-inference.ts';
@@ -19,15 +15,8 @@ export async function runInfer(args: InferArguments, context: CommandContext): P
   const { terminal, cwd } = context;
   const { stream, narrow, enums, write } = args;
   const file = await SchemaFile.open(await findProject(resolve(cwd, args.project ?? '.')), stream);
-  const evidence =
-    args.from.length > 0 ? await evidenceInFiles(args, context) : await evidenceOfConnector(args, context, file.path);
-  const { records } = evidence;
-  if (records.length === 0) {
-    throw new CommandError(`Stream ${stream} gave no record, so nothing can be said about its schema.`);
-  }
-
-  const profile = profileOf(records);
-  const found = foundInRecords(profile);
+  const evidence = await gather(args, context, file.path);
+  const { label, found, fields, records, leftOff } = evidence;
   const isNew = file.schema === undefined || isStub(file.schema);
   const mergeWith = (required: readonly string[]): MergedSchema => {
     const before = isNew ? { ...newSchema(stream, found, required), ...file.schema } : (file.schema ?? {});
@@ -43,8 +32,10 @@ export async function runInfer(args: InferArguments, context: CommandContext): P
   const diff = await file.diff(schema, cwd);
   const inference: Inference = {
     stream,
+    label,
     records: records.length,
-    fields: fieldCoverage(profile),
+    fields,
+    leftOff,
     changes,
     enums: suggestedEnums(found),
     brokenRules: brokenRules(schema, records, `The schema in ${file.path}`),
@@ -63,4 +54,9 @@ export async function runInfer(args: InferArguments, context: CommandContext): P
     schema,
   });
   return 0;
+}
+
+function gather(args: InferArguments, context: CommandContext, schemaPath: string): Promise<Evidence> {
+  if (args.fromOpenapi !== undefined) return evidenceInOpenApi(args.fromOpenapi, args, context);
+  return args.from.length > 0 ? evidenceInFiles(args, context) : evidenceOfConnector(args, context, schemaPath);
 }

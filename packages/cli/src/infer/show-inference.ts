@@ -7,9 +7,13 @@ import { type Column, table } from '../terminal/table.ts';
 /** What came of looking at records. */
 export interface Inference {
   readonly stream: string;
+  /** What was looked at, for people. */
+  readonly label: string;
   /** How many were looked at. */
   readonly records: number;
   readonly fields: readonly FieldCoverage[];
+  /** Paths at which a description of the API was left off. */
+  readonly leftOff: readonly string[];
   readonly changes: readonly SchemaChange[];
   /** Texts that could be an enum, by field. */
   readonly enums: ReadonlyMap<string, readonly string[]>;
@@ -33,14 +37,12 @@ const COLUMNS: readonly Column[] = [
 /** With more fields than that, those about which there is nothing to say are only counted. */
 const MOST_ROWS = 40;
 const MOST_CHOICES_SHOWN = 5;
+const MOST_FIELDS_NAMED = 10;
 
 /** What was inferred, for a person. */
 export function showInference(inference: Inference, width: number): string {
-  const { stream, records, diff, isNew } = inference;
-  const parts = [
-    `${stream}: ${showCount(records)} ${records === 1 ? 'record' : 'records'}`,
-    fieldTable(inference, width),
-  ];
+  const { stream, label, diff, isNew } = inference;
+  const parts = [`${stream}: ${label}`, fieldTable(inference, width)];
   // Of a new file the table says it all, in less space.
   if (diff !== '' && !isNew) parts.push(diff);
   parts.push([...hints(inference), lastLine(inference)].join('\n'));
@@ -67,9 +69,10 @@ function fieldTable({ fields, changes, enums, isNew }: Inference, width: number)
   return lines.map((line) => truncate(line, width)).join('\n');
 }
 
-function typeOf({ types, itemTypes, format }: FieldCoverage): string {
+function typeOf({ types, itemTypes, format, nulls }: FieldCoverage): string {
+  if (types.length === 0) return 'anything';
   return types
-    .filter((type) => type !== 'null' || types.length === 1)
+    .filter((type) => type !== 'null' || types.length === 1 || nulls === 0)
     .map((type) => {
       if (type === 'array' && itemTypes.length > 0) return `array of ${itemTypes.join(' or ')}`;
       return type === 'string' && format !== undefined ? format : type;
@@ -112,21 +115,27 @@ function share(part: number, whole: number): string {
   return `${part === whole ? 100 : Math.min(99, Math.round(percent))} %`;
 }
 
-function hints({ changes, enums, brokenRules, records }: Inference): string[] {
-  const lines = brokenRules.map(
-    ({ field, text, count }) =>
-      `${field === '' ? 'The record' : field} ${text}, says the schema: ${showCount(count)} of ${showCount(records)} records break that. Change it by hand.`,
-  );
+function hints({ changes, enums, brokenRules, records, leftOff }: Inference): string[] {
+  const lines = brokenRules.map(({ field, text, count }) => {
+    const of = `${showCount(count)} of ${showCount(records)} records`;
+    return `${field === '' ? 'The record' : field} ${text}, says the schema: ${of} break that. Change it by hand.`;
+  });
+  if (leftOff.length > 0) lines.push(`Left off where the document holds itself, or is very deep: ${some(leftOff)}`);
   const unseen = changes.filter(({ kind }) => kind === 'unseen').map(({ field }) => field);
-  if (unseen.length > 0) lines.push(`In the schema, but in no record: ${unseen.join(', ')}`);
+  if (unseen.length > 0) lines.push(`In the schema, but not found: ${some(unseen)}`);
   const narrower = changes.filter(({ kind, isWritten }) => kind === 'narrower' && !isWritten).length;
-  if (narrower > 0)
-    lines.push(
-      `The schema allows more than was found in ${narrower} ${narrower === 1 ? 'place' : 'places'}; --narrow takes that from it.`,
-    );
+  if (narrower > 0) {
+    const places = narrower === 1 ? '1 place' : `${showCount(narrower)} places`;
+    lines.push(`The schema allows more than was found in ${places}; --narrow takes that from it.`);
+  }
   const hasSuggestions = enums.size > 0 && !changes.some(({ text }) => text.includes('→ enum'));
   if (hasSuggestions) lines.push('Fields with few different texts become enums by --enums.');
   return lines;
+}
+
+function some(fields: readonly string[]): string {
+  const more = fields.length > MOST_FIELDS_NAMED ? [`and ${showCount(fields.length - MOST_FIELDS_NAMED)} more`] : [];
+  return [...fields.slice(0, MOST_FIELDS_NAMED), ...more].join(', ');
 }
 
 function lastLine({ diff, file, isNew, isWritten }: Inference): string {

@@ -17,6 +17,7 @@ async function project(files: Readonly<Record<string, string>>): Promise<Connect
     specFile: '',
     schemasFolder: '',
     generatedFolder: '',
+    fixturesFolder: '',
     privateFolder: '',
   };
 }

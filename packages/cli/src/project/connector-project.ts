@@ -15,6 +15,8 @@ export interface ConnectorProject {
   readonly schemasFolder: string;
   /** The TypeScript that is made from both. */
   readonly generatedFolder: string;
+  /** What the API was asked and answered: one folder a stream. */
+  readonly fixturesFolder: string;
   /** What this tool keeps between runs; not for version control. */
   readonly privateFolder: string;
 }
@@ -80,6 +82,7 @@ async function toProject(root: string, { name, version }: Manifest, bin: string)
     specFile: join(root, 'spec.json'),
     schemasFolder: join(root, 'schemas'),
     generatedFolder: join(root, 'src/generated'),
+    fixturesFolder: join(root, 'fixtures'),
     privateFolder: join(root, '.headwater'),
   };
 }

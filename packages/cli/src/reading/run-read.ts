@@ -4,7 +4,7 @@ import type { CommandContext, ExitCode } from '../command.ts';
 import type { ReadArguments } from '../commands/read.ts';
 import { askConnector, describeEnd } from '../connector/ask-connector.ts';
 import { keepChangedConfig } from '../connector/keep-changed-config.ts';
-import { openConnector } from '../connector/open-connector.ts';
+import { type OpenConnector, useConnector } from '../connector/open-connector.ts';
 import { StateFile } from '../project/state-file.ts';
 import { showCount } from '../terminal/show.ts';
 import { ReadCollector } from './read-collector.ts';
@@ -13,11 +13,17 @@ import { type ReadOutcome, readResult, showRead } from './show-read.ts';
 import { StateKeeper } from './state-keeper.ts';
 
 /** The `read` command. */
-export async function runRead(args: ReadArguments, context: CommandContext): Promise<ExitCode> {
+export function runRead(args: ReadArguments, context: CommandContext): Promise<ExitCode> {
+  return useConnector(args, context, (connector) => readOnce(connector, args, context));
+}
+
+async function readOnce(connector: OpenConnector, args: ReadArguments, context: CommandContext): Promise<ExitCode> {
   const { terminal, cwd } = context;
-  const connector = await openConnector(args, context);
+  const { replay } = connector;
   const startedAt = performance.now();
-  const stateFile = args.state === false ? undefined : await openState(connector.project, args.state, cwd);
+  // What comes of a recording is no state of the API's.
+  const hasState = args.state !== false && (replay === undefined || args.state !== undefined);
+  const stateFile = hasState ? await openState(connector.project, args.state || undefined, cwd) : undefined;
   const { catalog } = await askConnector(connector.project, 'CATALOG', { command: 'discover', ...connector.start });
   const streams = selectStreams(catalog.streams, args.stream);
 
@@ -27,8 +33,9 @@ export async function runRead(args: ReadArguments, context: CommandContext): Pro
     sampleSize: args.records ?? 0,
     onMessage(message) {
       if (message.type === 'STATE') keeper.take(message);
-      else if (message.type === 'CONTROL') changes.push(keepChangedConfig(message, connector.config, terminal));
-      else if (isWorthShowing(message, args.verbose)) terminal.warn(`${message.log.level} ${message.log.message}`);
+      else if (message.type === 'CONTROL') {
+        if (replay === undefined) changes.push(keepChangedConfig(message, connector.config, terminal));
+      } else if (isWorthShowing(message, args.verbose)) terminal.warn(`${message.log.level} ${message.log.message}`);
     },
   });
   const progress = setInterval(() => terminal.progress(() => showProgress(collector)), 200);

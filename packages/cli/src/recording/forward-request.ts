@@ -18,7 +18,7 @@ const OF_TRANSFER = [
 ];
 
 export interface ForwarderOptions {
-  /** Of this tool itself: names the proxy through which the API is reached, if there is one. */
+  /** What a connector is started with otherwise. It names the proxy through which the API is reached, if there is one. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Authorities to trust besides the usual ones, as PEM. @default none */
   readonly ca?: readonly string[];

@@ -22,7 +22,7 @@ function playerOf(...exchanges: Exchange[]): (url: string, asked?: Asked) => str
   const player = new Player({ exchanges });
   return (url, asked) => {
     const found = player.play(request(url, asked));
-    return typeof found === 'string' ? found : found.body.toString();
+    return typeof found === 'string' ? found : found.response.body.toString();
   };
 }
 

@@ -6,8 +6,15 @@ import type { Recording } from './recording.ts';
 /** A request of the recording with all responses that it got, one after another. */
 interface Track {
   readonly request: ComparableRequest;
+  readonly recordedRequest: ApiRequest;
   readonly responses: ApiResponse[];
   played: number;
+}
+
+export interface Played {
+  readonly response: ApiResponse;
+  /** The request that was recorded with it, which may differ in what changes from run to run. */
+  readonly recordedRequest: ApiRequest;
 }
 
 /** A request that was recorded, and how another one differs from it. */
@@ -28,25 +35,28 @@ export class Player {
     for (const { request, response } of exchanges) {
       const one = comparable(request);
       const track = this.#tracks.get(one.key);
-      if (track === undefined) this.#tracks.set(one.key, { request: one, responses: [response], played: 0 });
+      if (track === undefined)
+        this.#tracks.set(one.key, { request: one, recordedRequest: request, responses: [response], played: 0 });
       else track.responses.push(response);
     }
   }
 
   /** The response; or, where there is none, a sentence that says so and what comes nearest. */
-  play(request: ApiRequest): ApiResponse | string {
+  play(request: ApiRequest): Played | string {
     const asked = comparable(request);
     const exact = this.#tracks.get(asked.key);
     const neighbours = exact === undefined ? this.#neighboursOf(asked) : [];
     const track = exact ?? neighbours.find(({ found }) => found.every(({ isPassing }) => isPassing))?.track;
     const response = track?.responses[Math.min(track.played++, track.responses.length - 1)];
-    return response ?? this.#missing(asked, neighbours[0]?.found);
+    return track === undefined || response === undefined
+      ? this.#missing(asked, neighbours[0]?.found)
+      : { response, recordedRequest: track.recordedRequest };
   }
 
   /** The requests of the same method and place, the nearest first. */
   #neighboursOf(asked: ComparableRequest): Neighbour[] {
     return [...this.#tracks.values()]
-      .filter(({ request }) => request.method === asked.method && request.place === asked.place)
+      .filter(({ request }) => request.method === asked.method && isSamePlace(request.place, asked.place))
       .map((track) => ({ track, found: differences(track.request, asked) }))
       .toSorted(({ found: a }, { found: b }) => distanceOf(a) - distanceOf(b));
   }
@@ -78,4 +88,14 @@ function showDifference({ name, recorded, asked }: Difference): string {
   if (asked === undefined) return `"${name}", which is not asked for`;
   const show = (value: string): string => (isCredentialName(name) ? MASK : value.slice(0, 60));
   return `"${name}": recorded ${show(recorded)}, asked ${show(asked)}`;
+}
+
+/** A secret in a path means any value. */
+function isSamePlace(recorded: string, asked: string): boolean {
+  if (!recorded.includes(MASK)) return recorded === asked;
+  const parts = asked.split('/');
+  const places = recorded.split('/');
+  return (
+    parts.length === places.length && places.every((place, index) => place.includes(MASK) || place === parts[index])
+  );
 }

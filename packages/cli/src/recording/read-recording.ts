@@ -7,6 +7,13 @@ import type { Exchange } from './exchange.ts';
 import { fromFixture } from './fixture-file.ts';
 import type { Recording } from './recording.ts';
 
+/** What a recording knows of itself. */
+export const FACTS_FILE = 'recording.json';
+
+export interface RecordingFacts {
+  readonly recordedAt: string;
+}
+
 /** The name of a fixture's file: `003-get-orders.json`. */
 export const FIXTURE_NAME = /^\d{3,}-.*\.json$/;
 
@@ -20,7 +27,12 @@ export async function readRecording(folder: string): Promise<Recording> {
   if (paths.length === 0) {
     throw new CommandError(`No recording in ${folder}. "headwater record" makes one.`, { exitCode: 2 });
   }
-  return { exchanges: await Promise.all(paths.map(readFixture)) };
+  const [facts, exchanges] = await Promise.all([
+    readJsonFile(join(folder, FACTS_FILE), 'Recording'),
+    Promise.all(paths.map(readFixture)),
+  ]);
+  const { recordedAt } = (facts ?? {}) as Partial<RecordingFacts>;
+  return { exchanges, ...(recordedAt !== undefined && { recordedAt: new Date(recordedAt) }) };
 }
 
 /** The files of all fixtures in a folder, by stream and then in their order. */

@@ -1,5 +1,6 @@
 import type { Alter, ApiRequest, ApiResponse, Exchange, Reply } from './exchange.ts';
 import { type ApiProxy, startApiProxy } from './api-proxy.ts';
+import { nodeOptions } from './node-options.ts';
 import { Forwarder, type ForwarderOptions } from './forward-request.ts';
 
 export interface StartRecordingOptions extends ForwarderOptions {
@@ -20,6 +21,7 @@ export async function startRecording(options: StartRecordingOptions): Promise<Li
   const proxy = await startApiProxy(answer);
   return {
     ...proxy,
+    env: { ...proxy.env, NODE_OPTIONS: nodeOptions(undefined, options.env['NODE_OPTIONS']) },
     exchanges,
     async close() {
       forwarder.close();

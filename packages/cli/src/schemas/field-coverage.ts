@@ -1,3 +1,4 @@
+import type { FoundType } from './found-type.ts';
 import type { JsonType } from './json-type.ts';
 import { fieldPath, itemsPath } from './schema-change.ts';
 import { formatNames } from './string-format.ts';
@@ -38,6 +39,20 @@ export function fieldCoverage(profile: ValueProfile, path = ''): FieldCoverage[]
       },
       ...fieldCoverage(field, place),
       ...itemCoverage(field.items, itemsPath(place)),
+    ];
+  });
+}
+
+/** Every field of which a description of the API tells. Nothing was seen of them. */
+export function describedFields({ fields = new Map<string, FoundType>() }: FoundType, path = ''): FieldCoverage[] {
+  return [...fields].flatMap(([name, field]) => {
+    const place = fieldPath(path, name);
+    const nothing = { seen: 0, of: 0, nulls: 0, bigIntegers: 0 };
+    const { types, items, formats = [] } = field;
+    return [
+      { field: place, ...nothing, types, itemTypes: items?.types ?? [], format: formats[0] },
+      ...describedFields(field, place),
+      ...(items === undefined ? [] : describedFields(items, itemsPath(place))),
     ];
   });
 }

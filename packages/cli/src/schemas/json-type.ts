@@ -33,7 +33,7 @@ export function allowsType(allowed: readonly JsonType[], type: JsonType): boolea
   return allowed.includes(type) || (type === 'integer' && allowed.includes('number'));
 }
 
-/** `string, null`. */
+/** `string, null`; no type at all is `anything`. */
 export function showTypes(types: readonly JsonType[]): string {
-  return types.join(', ');
+  return types.length === 0 ? 'anything' : types.join(', ');
 }

@@ -72,7 +72,8 @@ class SchemaMerge {
   }
 
   #merge<TNode extends RecordSchema | boolean>(node: TNode, found: FoundType, path: string): TNode | RecordSchema {
-    if (!isMergeable(node) || node.$ref !== undefined || found.types.length === 0) return node;
+    if (!isMergeable(node) || node.$ref !== undefined) return node;
+    if (found.types.length === 0) return this.#described(node, found);
     const merged = { ...this.#described(node, found) };
     this.#mergeTypes(merged, node, found, path);
     if (found.types.includes('string')) {
@@ -106,10 +107,9 @@ class SchemaMerge {
         merged['enum'] = [...node.enum, null];
       }
     }
-    if (showTypes(needed) === showTypes(widened ?? [])) return;
+    if (widened !== undefined && showTypes(needed) === showTypes(widened)) return;
     if (this.#options.narrow) Object.assign(merged, typeKeyword(needed));
-    const wide = widened === undefined ? 'anything' : showTypes(widened);
-    this.#change('narrower', path, `${wide} → ${showTypes(needed)}`, this.#options.narrow);
+    this.#change('narrower', path, `${showTypes(widened ?? [])} → ${showTypes(needed)}`, this.#options.narrow);
   }
 
   #mergeFormat(merged: Record<string, unknown>, node: RecordSchema, { formats }: FoundType, path: string): void {

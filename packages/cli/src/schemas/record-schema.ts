@@ -37,12 +37,11 @@ export function typeKeyword(types: readonly JsonType[]): { readonly type: JsonTy
  * Objects allow fields that are not known yet; none is required, for the next record may lack it.
  */
 export function schemaOf(found: FoundType, options: SchemaOptions): RecordSchema | undefined {
-  const { types, formats = [], title, description } = found;
-  if (types.every((type) => type === 'null')) return undefined;
+  const { types, formats = [], description } = found;
+  if (types.length > 0 && types.every((type) => type === 'null')) return undefined;
   return {
-    ...(title === undefined ? {} : { title }),
     ...(description === undefined ? {} : { description }),
-    ...typeKeyword(types),
+    ...(types.length === 0 ? {} : typeKeyword(types)),
     ...(types.includes('string') && formats[0] !== undefined ? { format: formats[0] } : {}),
     ...enumKeyword(found, options),
     ...(types.includes('object') ? objectKeywords(found, options) : {}),

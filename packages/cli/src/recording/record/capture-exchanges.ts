@@ -1,0 +1,122 @@
+import type { AirbyteStream } from '@headwater/cdk/protocol';
+import { CommandError } from '../../command-error.ts';
+import { askConnector } from '../../connector/ask-connector.ts';
+import type { OpenConnector } from '../../connector/open-connector.ts';
+import { selectStreams } from '../../reading/read-streams.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+import { showCount } from '../../terminal/show.ts';
+import { startRecording } from '../start-recording.ts';
+import { isIncremental, readStream } from './read-stream.ts';
+import type { Captured } from './track.ts';
+
+export interface CaptureOptions {
+  /** Names; empty means all. */
+  readonly streams: readonly string[];
+  /** Requests of one stream after which it is given up. */
+  readonly maxRequests: number;
+  readonly terminal: Terminal;
+}
+
+/** All that was said with the API. */
+export interface Capture {
+  readonly exchanges: readonly Captured[];
+  readonly streams: readonly CapturedStream[];
+  /** Whether discovering the streams takes requests. */
+  readonly hasDiscovery: boolean;
+}
+
+export interface CapturedStream {
+  readonly stream: AirbyteStream;
+  readonly records: number;
+  readonly requests: number;
+}
+
+/** Names of folders for what no stream needed. */
+export const COMMAND_OWNERS = { check: '_check', discover: '_discover' } as const;
+
+/**
+ * Lets a connector ask the real API for all that its commands need: each stream alone, and an incremental one once more from the
+ * state that it ended with.
+ *
+ * @throws CommandError when anything fails.
+ */
+export async function captureExchanges(
+  { project, start }: OpenConnector,
+  { streams: names, maxRequests, terminal }: CaptureOptions,
+): Promise<Capture> {
+  const captured: Captured[] = [];
+  const spent = new AbortController();
+  let requests = 0;
+  const proxy = await startRecording({
+    env: start.env,
+    alter(_request, respond) {
+      if (++requests > maxRequests) spent.abort();
+      return respond();
+    },
+  });
+  const env = { ...start.env, ...proxy.env };
+  const signal = AbortSignal.any([spent.signal, ...(start.signal === undefined ? [] : [start.signal])]);
+  let taken = 0;
+  const take = (owner: string, isSecond = false): void => {
+    captured.push(...proxy.exchanges.slice(taken).map((exchange) => ({ ...exchange, owner, isSecond })));
+    taken = proxy.exchanges.length;
+  };
+  try {
+    const { catalog } = await askConnector(project, 'CATALOG', { ...start, command: 'discover', env });
+    const afterDiscover = proxy.exchanges.length;
+    const streams: CapturedStream[] = [];
+    taken = afterDiscover;
+    for (const stream of selectStreams(catalog.streams, names)) streams.push(await capture(stream));
+    await check();
+    captured.push(
+      ...proxy.exchanges
+        .slice(0, afterDiscover)
+        .map((exchange) => ({ ...exchange, owner: COMMAND_OWNERS.discover, isSecond: false })),
+    );
+    return { exchanges: captured, streams, hasDiscovery: afterDiscover > 0 };
+  } finally {
+    await proxy.close();
+  }
+
+  async function capture(stream: AirbyteStream): Promise<CapturedStream> {
+    requests = 0;
+    const options = { config: start.config, env, signal, onRecord: progress(stream) };
+    const first = await read(stream, options);
+    take(stream.name);
+    if (isIncremental(stream)) {
+      await read(stream, { ...options, state: first.state });
+      take(stream.name, true);
+    }
+    return { stream, records: first.records, requests };
+  }
+
+  async function read(stream: AirbyteStream, options: Parameters<typeof readStream>[2]): ReturnType<typeof readStream> {
+    const result = await readStream(project, stream, options);
+    if (spent.signal.aborted) {
+      throw new CommandError(
+        `${stream.name} is not at its end after ${maxRequests} requests. Ask for less by the config (a later start date), ` +
+          'or allow more by --max-requests. Nothing was written.',
+      );
+    }
+    if (start.signal?.aborted === true) throw new CommandError('Stopped. Nothing was written.');
+    if (result.problem === undefined) return result;
+    throw new CommandError(
+      `${stream.name} cannot be read: ${result.problem}. Nothing was written; --stream names the streams to record.`,
+    );
+  }
+
+  async function check(): Promise<void> {
+    const { connectionStatus } = await askConnector(project, 'CONNECTION_STATUS', { ...start, command: 'check', env });
+    take(COMMAND_OWNERS.check);
+    if (connectionStatus.status === 'SUCCEEDED') return;
+    throw new CommandError(`The check failed: ${connectionStatus.message ?? 'without a reason'}. Nothing was written.`);
+  }
+
+  function progress({ name }: AirbyteStream): () => void {
+    let records = 0;
+    return () => {
+      records++;
+      terminal.progress(() => `Recording ${name}: ${showCount(records)} records, ${showCount(requests)} requests`);
+    };
+  }
+}

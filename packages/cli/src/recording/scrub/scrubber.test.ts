@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import type { Exchange } from '../exchange.ts';
+import { findSecrets } from './find-secrets.ts';
+import { type ScrubRules, Scrubber } from './scrubber.ts';
+
+const API = 'https://api.example.com';
+const SECRET = 'S3cret/+key=of the "shop"';
+
+interface Parts {
+  readonly url?: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+  readonly answer?: object | string;
+  readonly answerHeaders?: Record<string, string | string[]>;
+}
+
+function exchange({ url = '/orders', headers = {}, body = '', answer = {}, answerHeaders = {} }: Parts): Exchange {
+  return {
+    request: { method: 'GET', url: API + url, headers, body: Buffer.from(body) },
+    response: {
+      status: 200,
+      headers: { 'content-type': 'application/json', ...answerHeaders },
+      body: Buffer.from(typeof answer === 'string' ? answer : JSON.stringify(answer)),
+    },
+  };
+}
+
+function scrubbed(parts: Parts, rules: ScrubRules = {}): { url: string; all: string; answer: any; exchange: Exchange } {
+  const one = exchange(parts);
+  const scrubber = new Scrubber({ key: Buffer.from('key'), secrets: [SECRET, ...findSecrets([one])], rules });
+  const [clean = one] = scrubber.scrubAll([one]);
+  const { request, response } = clean;
+  const text = response.body.toString();
+  const all = [request.url, JSON.stringify(request.headers), request.body, JSON.stringify(response.headers), text].join(
+    '\n',
+  );
+  return { url: request.url, all, answer: text.startsWith('{') ? JSON.parse(text) : text, exchange: clean };
+}
+
+const base64 = Buffer.from(`user:${SECRET}`).toString('base64');
+
+describe('a secret of the config goes, in whatever form and place', () => {
+  test.each<[string, Parts]>([
+    ['a header', { headers: { authorization: `Bearer ${SECRET}` } }],
+    ['a header that no name gives away', { headers: { 'x-shop': SECRET } }],
+    ['Basic authentication', { headers: { authorization: `Basic ${base64}` } }],
+    ['the query', { url: `/orders?k=${encodeURIComponent(SECRET)}` }],
+    ['the query as a form has it', { url: `/orders?${new URLSearchParams({ k: SECRET }).toString()}` }],
+    ['the path', { url: `/shops/${encodeURIComponent(SECRET)}/orders` }],
+    [
+      'a body of JSON',
+      { body: JSON.stringify({ deep: [{ value: SECRET }] }), headers: { 'content-type': 'application/json' } },
+    ],
+    [
+      'a form',
+      {
+        body: new URLSearchParams({ k: SECRET }).toString(),
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      },
+    ],
+    ['a response', { answer: { echo: `your key is ${SECRET}` } }],
+    ['a response in base64', { answer: { echo: base64 } }],
+    ['a name in a response', { answer: { [SECRET]: 1 } }],
+    ['a text', { answer: `key: ${SECRET}`, answerHeaders: { 'content-type': 'text/plain' } }],
+    ['a header of a response', { answerHeaders: { 'x-shop': SECRET } }],
+  ])('%s', (_, parts) => {
+    const { all } = scrubbed(parts);
+    for (const form of [SECRET, encodeURIComponent(SECRET), new URLSearchParams({ k: SECRET }).toString().slice(2)]) {
+      expect(all).not.toContain(form);
+    }
+    expect(all).not.toContain(JSON.stringify(SECRET).slice(1, -1));
+    expect(all).not.toContain(base64.slice(8, -4));
+  });
+});
+
+describe('secrets that are in no config', () => {
+  test.each<[string, Parts]>([
+    ['a token that was given out, by its field', { answer: { access_token: 'tok-1234567890', expires_in: 3600 } }],
+    ['a password that is asked with', { url: '/login?password=tok-1234567890' }],
+    [
+      'a token that a request was sent with',
+      { headers: { 'x-session-token': 'tok-1234567890' }, answer: { it: 'tok-1234567890' } },
+    ],
+    [
+      'a cookie',
+      { answerHeaders: { 'set-cookie': ['sid=tok-1234567890; Path=/; Expires=Wed, 21 Oct 2026 07:28:00 GMT'] } },
+    ],
+    ['a key of a known service', { answer: { note: ['use sk', 'live', '1234567890abc'].join('_') } }],
+  ])('%s', (_, parts) => {
+    expect(scrubbed(parts).all).not.toContain('1234567890');
+  });
+
+  test('a page token stays what it is, or the next page could not be asked for', () => {
+    const answer = { next_page_token: 'eyJpZCI6MTAwfQ', paging: { token: 'p2' }, key: 'PROJ-1' };
+    expect(scrubbed({ answer }).answer).toEqual(answer);
+  });
+});
+
+describe('personal data', () => {
+  test('goes by the names of fields and by its own form; the rest stays', () => {
+    const { answer } = scrubbed({
+      answer: {
+        id: 7,
+        email: 'jane@acme.example',
+        note: 'Call +44 20 7946 0018 or 203.0.113.77, card 4111 1111 1111 1111, ask for JANE@acme.example',
+        amount: 12.5,
+        created_at: '2024-01-01T00:00:00Z',
+        version: '4.2.1',
+        website: 'https://example.com/a',
+      },
+    });
+    expect(answer).toMatchObject({ id: 7, amount: 12.5, created_at: '2024-01-01T00:00:00Z', version: '4.2.1' });
+    expect(answer.note).toMatch(
+      /^Call \+\d\d \d\d \d{4} \d{4} or \d{3}\.\d\.\d{3}\.\d\d, card \d{4} \d{4} \d{4} \d{4}, ask for [A-Z]{4}@[a-z.]+\.test$/,
+    );
+    expect(answer.note).not.toMatch(/7946|203\.0|4111/);
+    expect(answer.note.toLowerCase()).toContain(answer.email);
+    expect(answer.website).toBe('https://example.com/a');
+  });
+
+  test('inside a token of base64 goes, too, and the token is as long as it was', () => {
+    const encode = (text: string): string => Buffer.from(text).toString('base64url');
+    const token = encode('{"after":"jane@acme.example","id":7}');
+    const { answer } = scrubbed({ answer: { next: token, email: 'jane@acme.example' } });
+    expect(Buffer.from(answer.next, 'base64url').toString()).toBe(`{"after":"${answer.email}","id":7}`);
+    expect(answer.next).toHaveLength(token.length);
+  });
+
+  test('the host of the API stays, also where it is a number', () => {
+    expect(scrubbed({ url: '/a', answer: { next: 'http://127.0.0.1:4000/b' } }).answer.next).toBe(
+      'http://127.0.0.1:4000/b',
+    );
+  });
+});
+
+test('credentials are seen to have been there, and nothing of them', () => {
+  const { exchange: clean } = scrubbed({
+    url: '/orders?api_key=abc&page=2',
+    headers: { authorization: 'Bearer tok-1234567890', cookie: 'sid=1', accept: '*/*', 'user-agent': 'x', host: 'y' },
+    answerHeaders: { date: 'now', 'x-request-id': '1', 'x-total-count': '3' },
+  });
+  expect(clean.request).toMatchObject({
+    url: `${API}/orders?api_key=****&page=2`,
+    headers: { authorization: 'Bearer ****', cookie: '****', accept: '*/*' },
+  });
+  expect(clean.response.headers).toEqual({ 'content-type': 'application/json', 'x-total-count': '3' });
+});
