@@ -1,6 +1,7 @@
 import yargs, { type Argv } from 'yargs';
 import type { Command, ExitCode } from './command.ts';
 import { CommandError } from './command-error.ts';
+import { buildCommand } from './commands/build.ts';
 import { bundleCommand } from './commands/bundle.ts';
 import { checkCommand } from './commands/check.ts';
 import { discoverCommand } from './commands/discover.ts';
@@ -28,10 +29,11 @@ const COMMANDS: readonly Command<any>[] = [
   testCommand,
   typesCommand,
   bundleCommand,
+  buildCommand,
 ];
 
 /** Options that may be given several times. */
-const LISTS: ReadonlySet<string> = new Set(['stream', 'rename', 'only', 'from']);
+const LISTS: ReadonlySet<string> = new Set(['stream', 'rename', 'only', 'from', 'tag', 'platform']);
 
 /** Runs the tool with its arguments, to the end of the process: sets the exit code, obeys signals, says what went wrong. */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {

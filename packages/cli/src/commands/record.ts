@@ -1,8 +1,7 @@
 import type { Command } from '../command.ts';
-import { type ProjectArguments, requestOptions } from './common-options.ts';
+import { type RequestArguments, requestOptions } from './common-options.ts';
 
-export interface RecordArguments extends ProjectArguments {
-  readonly config: string | undefined;
+export interface RecordArguments extends RequestArguments {
   readonly stream: readonly string[];
   readonly fixtures: string | undefined;
   readonly records: number;
@@ -10,14 +9,14 @@ export interface RecordArguments extends ProjectArguments {
   readonly maxRequests: number;
 }
 
-const { project, config } = requestOptions;
+const { replay: _, ...options } = requestOptions;
 
 export const recordCommand: Command<RecordArguments> = {
   name: 'record',
   description: 'Record what the API answers, without secrets and personal data, to work offline',
   options: (parser) =>
     parser
-      .options({ project, config })
+      .options(options)
       .option('stream', {
         type: 'string',
         array: true,

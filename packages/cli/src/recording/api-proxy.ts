@@ -1,5 +1,4 @@
-import { rmSync } from 'node:fs';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -16,7 +15,7 @@ export interface ApiProxy {
   readonly url: string;
   /** What a connector must be started with, besides its own environment, so that its requests come here. */
   readonly env: Readonly<Record<string, string>>;
-  /** Ends all connections; removes what it wrote. The end of this process does so, too. */
+  /** Ends all connections; removes what it wrote. */
   close(): Promise<void>;
 }
 
@@ -54,21 +53,16 @@ export async function startApiProxy(answer: (request: ApiRequest) => Promise<Rep
   });
 
   const url = await listen(server);
-  server.unref();
   const folder = await mkdtemp(join(tmpdir(), 'headwater-proxy-'));
   const certificateFile = join(folder, 'authority.pem');
   await writeFile(certificateFile, authority.cert);
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
-  process.once('exit', remove);
   return {
     url,
     env: environment(url, certificateFile),
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       for (const socket of sockets) socket.destroy();
-      await closed;
-      remove();
-      process.off('exit', remove);
+      await Promise.all([closed, rm(folder, { recursive: true, force: true })]);
     },
   };
 

@@ -1,0 +1,15 @@
+import type { BuiltImage } from './built-image.ts';
+import { type ImageIndex, MEDIA_TYPES } from './oci.ts';
+
+/** The `index.json` of a layout: the image under each of its tags, and what is attached to it. */
+export function layoutIndex({ root, sbom }: BuiltImage, tags: readonly string[]): ImageIndex {
+  const named = tags.map((tag) => ({
+    ...root.descriptor,
+    annotations: {
+      // The one is for Docker's engine, the other for all other tools.
+      'io.containerd.image.name': tag,
+      'org.opencontainers.image.ref.name': tag,
+    },
+  }));
+  return { schemaVersion: 2, mediaType: MEDIA_TYPES.index, manifests: [...named, sbom.listed] };
+}
