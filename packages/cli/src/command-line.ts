@@ -4,6 +4,7 @@ import { CommandError } from './command-error.ts';
 import { buildCommand } from './commands/build.ts';
 import { bundleCommand } from './commands/bundle.ts';
 import { checkCommand } from './commands/check.ts';
+import { diffCommand } from './commands/diff.ts';
 import { discoverCommand } from './commands/discover.ts';
 import { inferCommand } from './commands/infer.ts';
 import { mockCommand } from './commands/mock.ts';
@@ -27,6 +28,7 @@ const COMMANDS: readonly Command<any>[] = [
   mockCommand,
   stateCommand,
   testCommand,
+  diffCommand,
   typesCommand,
   bundleCommand,
   buildCommand,
