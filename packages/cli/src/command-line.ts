@@ -6,6 +6,7 @@ import { bundleCommand } from './commands/bundle.ts';
 import { checkCommand } from './commands/check.ts';
 import { diffCommand } from './commands/diff.ts';
 import { discoverCommand } from './commands/discover.ts';
+import { driftCommand } from './commands/drift.ts';
 import { inferCommand } from './commands/infer.ts';
 import { mockCommand } from './commands/mock.ts';
 import { newCommand } from './commands/new.ts';
@@ -22,6 +23,7 @@ const COMMANDS: readonly Command<any>[] = [
   specCommand,
   checkCommand,
   discoverCommand,
+  driftCommand,
   inferCommand,
   readCommand,
   recordCommand,

@@ -37,5 +37,5 @@ test('--json: stdout holds one document and nothing else; a bigint is the intege
   const { written, terminal: program } = terminal({ json: true });
   program.print('a');
   program.result({ id: 1152921504606846977n });
-  expect(written.stdout).toBe('{"id":1152921504606846977}\n');
+  expect(written.stdout).toBe('{\n  "id": 1152921504606846977\n}\n');
 });
