@@ -32,13 +32,7 @@ export function showDrift(streams: readonly StreamDrift[], width: number): strin
     [{ title: 'stream' }, { title: 'field' }, { title: 'drift' }, { title: 'what' }, { title: 'fails' }],
     rows
       .slice(0, MOST_DRIFTS)
-      .map(({ stream, field, kind, text, critical }) => [
-        stream,
-        field,
-        WORDS[kind],
-        text,
-        critical ?? '',
-      ]),
+      .map(({ stream, field, kind, text, critical }) => [stream, field, WORDS[kind], text, critical ?? '']),
   );
   const more = rows.length > MOST_DRIFTS ? [`  and ${rows.length - MOST_DRIFTS} more; --json has all`] : [];
   const parts = [summary, ...(rows.length > 0 ? [[details, ...more].join('\n')] : [])];
