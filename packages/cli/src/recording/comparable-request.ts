@@ -1,7 +1,8 @@
+import { type Bound, sideOf } from './bound.ts';
 import { bodyValues, valuesOf } from './body-values.ts';
 import type { ApiRequest } from './exchange.ts';
 import { isCredentialName, MASK } from './mask.ts';
-import { momentsApart } from './moments.ts';
+import { momentOf, momentPairs } from './moments.ts';
 
 /** A request in the parts by which a recorded one is found again. */
 export interface ComparableRequest {
@@ -22,13 +23,16 @@ export interface Difference {
   readonly asked: string | undefined;
   /** It is of a kind that changes from run to run: a moment, a secret, a value made by chance. */
   readonly isPassing: boolean;
-  /** How many days two moments are apart; 0 for other differences. */
-  readonly days: number;
+  /** How much less the recorded request is what was asked for: up to 1 when it holds all of it, more when it may not. */
+  readonly distance: number;
+  /** What was asked for is inside of these, and what was recorded goes beyond. */
+  readonly bounds: readonly Bound[];
 }
 
 /** Values that are made anew for every request. */
 const MADE_BY_CHANCE =
   /(?:nonce|idempotency|request[_-]?id|correlation[_-]?id|trace[_-]?id|cache[_-]?buster|timestamp)$|^_$/i;
+const DAY = 86_400_000;
 
 export function comparable({ method, url, headers, body }: ApiRequest): ComparableRequest {
   const { origin, pathname, searchParams } = new URL(url);
@@ -43,11 +47,37 @@ export function differences(recorded: ComparableRequest, asked: ComparableReques
   const names = new Set([...recorded.values.keys(), ...asked.values.keys()]);
   return [...names].flatMap((name) => {
     const [before, now] = [recorded.values.get(name), asked.values.get(name)];
-    if (before === now) return [];
-    const days = before === undefined || now === undefined ? undefined : momentsApart(before, now);
-    const isPassing = days !== undefined || before?.includes(MASK) === true || MADE_BY_CHANCE.test(name);
-    return [{ name, recorded: before, asked: now, isPassing, days: days ?? 0 }];
+    return before === now ? [] : [{ name, recorded: before, asked: now, ...difference(name, before, now) }];
   });
+}
+
+function difference(
+  name: string,
+  recorded: string | undefined,
+  asked: string | undefined,
+): Pick<Difference, 'isPassing' | 'distance' | 'bounds'> {
+  if (asked !== undefined && recorded === undefined) {
+    const at = momentOf(asked);
+    const side = at === undefined ? undefined : sideOf(name, '');
+    // Without a bound the API gives all, which is more than enough.
+    if (at !== undefined && side !== undefined) return { isPassing: true, distance: 1, bounds: [{ side, at }] };
+  }
+  if (asked === undefined || recorded === undefined) return { isPassing: false, distance: 0, bounds: [] };
+  const pairs = momentPairs(recorded, asked);
+  if (pairs === undefined) {
+    const isPassing = recorded.includes(MASK) || MADE_BY_CHANCE.test(name);
+    return { isPassing, distance: 0, bounds: [] };
+  }
+  let distance = 0;
+  const bounds: Bound[] = [];
+  for (const { left, right, before } of pairs) {
+    const side = sideOf(name, before);
+    const isMore = side === 'lower' ? left < right : side === 'upper' && left > right;
+    if (isMore && side !== undefined) bounds.push({ side, at: right });
+    const days = Math.abs(left - right) / DAY;
+    distance = Math.max(distance, days / (1 + days) + (isMore || side === undefined || days === 0 ? 0 : 10));
+  }
+  return { isPassing: true, distance, bounds };
 }
 
 /** `GET https://api.example.com/orders?page=3`, with credentials masked. */

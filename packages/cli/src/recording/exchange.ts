@@ -20,6 +20,8 @@ export interface ApiResponse {
 export interface Exchange {
   readonly request: ApiRequest;
   readonly response: ApiResponse;
+  /** Where the records of the stream that it belongs to have their cursor. @default it has none */
+  readonly cursorPath?: readonly string[] | undefined;
 }
 
 /** What a client really gets: a response, whole or broken off after some bytes of its body, or a connection that is cut. */

@@ -131,3 +131,54 @@ test('a request that was recorded several times gets its responses in turn, and 
   const play = playerOf(...['running', 'running', 'done'].map((text) => exchange(text, `${ORDERS}/job`)));
   expect([1, 2, 3, 4, 5].map(() => play(`${ORDERS}/job`))).toEqual(['running', 'running', 'done', 'done', 'done']);
 });
+
+describe('what an API would have left out is left out', () => {
+  const days = ['2024-05-01', '2024-05-02T08:00:00Z', '2024-05-03'];
+  const page = (rest: object = {}): object => ({
+    data: days.map((updated) => ({ updated, meta: { at: updated } })),
+    ...rest,
+  });
+  const get = (recorded: string, asked: string, body = page(), cursorPath = ['updated']): string[] => {
+    const one = { ...exchange(JSON.stringify(body), `${ORDERS}?${recorded}`), cursorPath };
+    const found = new Player({ exchanges: [one] }).play(request(`${ORDERS}?${asked}`));
+    if (typeof found === 'string') throw new Error(found);
+    return JSON.parse(found.response.body.toString()).data.map(({ updated }: { updated: string }) => updated);
+  };
+
+  test.each<[string, string, string, string[]]>([
+    ['records before a later start', 'updated_since=2024-01-01', 'updated_since=2024-05-02', days.slice(1)],
+    ['records after an earlier end', 'to=2024-12-31', 'to=2024-05-02T08:00:00Z', days.slice(0, 2)],
+    ['both', 'from=2024-01-01&to=2025-01-01', 'from=2024-05-02&to=2024-05-02T23:59:59Z', days.slice(1, 2)],
+    ['records before a start that nothing was recorded with', 'sort=asc', 'sort=asc&since=2024-05-03', days.slice(2)],
+    ['all, for a start in the future', 'created[gte]=2024-01-01', 'created[gte]=2036-01-01', []],
+    ['records before seconds since 1970', 'since=1704067200', 'since=1714636800', days.slice(1)],
+    ['records before a start in an expression', 'q=updated>=2024-01-01', 'q=updated>=2024-05-03', days.slice(2)],
+    ['nothing, when more was asked for than was recorded', 'since=2024-05-01', 'since=2024-01-01', days],
+    ['nothing, where no name tells the side', 'day=2024-05-01', 'day=2024-05-02', days],
+  ])('%s', (_, recorded, asked, expected) => {
+    expect(get(recorded, asked)).toEqual(expected);
+  });
+
+  test('a cursor deep in the record', () => {
+    expect(get('since=2024-01-01', 'since=2024-05-03', page(), ['meta', 'at'])).toEqual(days.slice(2));
+  });
+
+  test('a full page stays whole where only its size tells that it is not the last', () => {
+    const asked = ['limit=3&since=2024-01-01', 'limit=3&since=2024-05-03'] as const;
+    expect(get(...asked)).toEqual(days);
+    expect(get(...asked, page({ paging: { next_cursor: 'p2' } }))).toEqual(days.slice(2));
+    expect(get('limit=4&since=2024-01-01', 'limit=4&since=2024-05-03')).toEqual(days.slice(2));
+  });
+
+  test('of several requests it is the nearest that has all of what is asked for', () => {
+    const play = playerOf(
+      exchange('all', `${ORDERS}?since=2024-01-01`),
+      exchange('some', `${ORDERS}?since=2024-05-01`),
+      exchange('last', `${ORDERS}?since=2024-05-10`),
+    );
+    expect(play(`${ORDERS}?since=2024-05-09`)).toBe('some');
+    expect(play(`${ORDERS}?since=2024-04-30`)).toBe('all');
+    expect(play(`${ORDERS}?since=2023-12-31`)).toBe('all');
+    expect(play(`${ORDERS}?since=2030-01-01`)).toBe('last');
+  });
+});

@@ -1,12 +1,13 @@
 import { comparable, type ComparableRequest, type Difference, differences, showRequest } from './comparable-request.ts';
-import type { ApiRequest, ApiResponse } from './exchange.ts';
+import type { ApiRequest, ApiResponse, Exchange } from './exchange.ts';
 import { isCredentialName, MASK } from './mask.ts';
+import { narrowResponse } from './narrow-response.ts';
 import type { Recording } from './recording.ts';
 
 /** A request of the recording with all responses that it got, one after another. */
 interface Track {
   readonly request: ComparableRequest;
-  readonly recordedRequest: ApiRequest;
+  readonly first: Exchange;
   readonly responses: ApiResponse[];
   played: number;
 }
@@ -26,18 +27,17 @@ interface Neighbour {
 /**
  * Finds the recorded response to a request. A request that was recorded several times gets its responses in turn, and then the
  * last for ever. One that differs from a recorded one only in what changes from run to run (moments, credentials, values made
- * by chance) is taken for it.
+ * by chance) is taken for it: of several, one that asked for more, of which it gets what it asked for.
  */
 export class Player {
   readonly #tracks = new Map<string, Track>();
 
   constructor({ exchanges }: Recording) {
-    for (const { request, response } of exchanges) {
-      const one = comparable(request);
-      const track = this.#tracks.get(one.key);
-      if (track === undefined)
-        this.#tracks.set(one.key, { request: one, recordedRequest: request, responses: [response], played: 0 });
-      else track.responses.push(response);
+    for (const exchange of exchanges) {
+      const request = comparable(exchange.request);
+      const track = this.#tracks.get(request.key);
+      if (track !== undefined) track.responses.push(exchange.response);
+      else this.#tracks.set(request.key, { request, first: exchange, responses: [exchange.response], played: 0 });
     }
   }
 
@@ -45,12 +45,17 @@ export class Player {
   play(request: ApiRequest): Played | string {
     const asked = comparable(request);
     const exact = this.#tracks.get(asked.key);
-    const neighbours = exact === undefined ? this.#neighboursOf(asked) : [];
-    const track = exact ?? neighbours.find(({ found }) => found.every(({ isPassing }) => isPassing))?.track;
-    const response = track?.responses[Math.min(track.played++, track.responses.length - 1)];
-    return track === undefined || response === undefined
-      ? this.#missing(asked, neighbours[0]?.found)
-      : { response, recordedRequest: track.recordedRequest };
+    const neighbours = exact === undefined ? this.#neighboursOf(asked) : [{ track: exact, found: [] }];
+    const nearest = neighbours.find(({ found }) => found.every(({ isPassing }) => isPassing));
+    if (nearest === undefined) return this.#missing(asked, neighbours[0]?.found);
+    const { track, found } = nearest;
+    const response = track.responses[Math.min(track.played++, track.responses.length - 1)] ?? track.first.response;
+    const { request: recordedRequest, cursorPath } = track.first;
+    const bounds = found.flatMap((one) => one.bounds);
+    return {
+      response: cursorPath === undefined ? response : narrowResponse(response, asked, bounds, cursorPath),
+      recordedRequest,
+    };
   }
 
   /** The requests of the same method and place, the nearest first. */
@@ -78,9 +83,9 @@ export class Player {
   }
 }
 
-/** What must not differ weighs more than all that may, and moments by how far they are apart. */
+/** What must not differ weighs more than all that may. */
 function distanceOf(found: readonly Difference[]): number {
-  return found.reduce((sum, { isPassing, days }) => sum + (isPassing ? 1 - 1 / (2 + days) : 1000), 0);
+  return found.reduce((sum, { isPassing, distance }) => sum + (isPassing ? distance : 1000), 0);
 }
 
 function showDifference({ name, recorded, asked }: Difference): string {

@@ -1,8 +1,9 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { JsonObject } from '@headwater/cdk/protocol';
 import { CommandError } from '../command-error.ts';
 import { readJsonFile } from '../project/read-json-file.ts';
+import { comparable } from './comparable-request.ts';
 import type { Exchange } from './exchange.ts';
 import { fromFixture } from './fixture-file.ts';
 import type { Recording } from './recording.ts';
@@ -12,6 +13,8 @@ export const FACTS_FILE = 'recording.json';
 
 export interface RecordingFacts {
   readonly recordedAt: string;
+  /** Where the records of incremental streams have their cursor, by folder. */
+  readonly cursors?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The name of a fixture's file: `003-get-orders.json`. */
@@ -27,12 +30,30 @@ export async function readRecording(folder: string): Promise<Recording> {
   if (paths.length === 0) {
     throw new CommandError(`No recording in ${folder}. "headwater record" makes one.`, { exitCode: 2 });
   }
-  const [facts, exchanges] = await Promise.all([
-    readJsonFile(join(folder, FACTS_FILE), 'Recording'),
-    Promise.all(paths.map(readFixture)),
-  ]);
-  const { recordedAt } = (facts ?? {}) as Partial<RecordingFacts>;
-  return { exchanges, ...(recordedAt !== undefined && { recordedAt: new Date(recordedAt) }) };
+  const { recordedAt, cursors = {} } = ((await readJsonFile(join(folder, FACTS_FILE), 'Recording')) ??
+    {}) as Partial<RecordingFacts>;
+  const exchanges = await Promise.all(
+    paths.map(async (path) => {
+      const stream = basename(dirname(path));
+      return { ...(await readFixture(path)), stream, cursorPath: cursors[stream] };
+    }),
+  );
+  return {
+    exchanges: withoutRepeated(exchanges),
+    ...(recordedAt !== undefined && { recordedAt: new Date(recordedAt) }),
+  };
+}
+
+/** Streams that were recorded one by one may have the same request: all responses to it are those of the first. */
+function withoutRepeated<TExchange extends Exchange & { readonly stream: string }>(
+  exchanges: readonly TExchange[],
+): TExchange[] {
+  const owners = new Map<string, string>();
+  return exchanges.filter(({ request, stream }) => {
+    const { key } = comparable(request);
+    if (!owners.has(key)) owners.set(key, stream);
+    return owners.get(key) === stream;
+  });
 }
 
 /** The files of all fixtures in a folder, by stream and then in their order. */

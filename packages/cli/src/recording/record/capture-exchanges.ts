@@ -57,8 +57,8 @@ export async function captureExchanges(
   const env = { ...start.env, ...proxy.env };
   const signal = AbortSignal.any([spent.signal, ...(start.signal === undefined ? [] : [start.signal])]);
   let taken = 0;
-  const take = (owner: string, isSecond = false): void => {
-    captured.push(...proxy.exchanges.slice(taken).map((exchange) => ({ ...exchange, owner, isSecond })));
+  const take = (owner: string, isSecond = false, cursorPath?: readonly string[]): void => {
+    captured.push(...proxy.exchanges.slice(taken).map((exchange) => ({ ...exchange, owner, isSecond, cursorPath })));
     taken = proxy.exchanges.length;
   };
   try {
@@ -82,10 +82,11 @@ export async function captureExchanges(
     requests = 0;
     const options = { config: start.config, env, signal, onRecord: progress(stream) };
     const first = await read(stream, options);
-    take(stream.name);
+    const cursorPath = isIncremental(stream) ? stream.default_cursor_field : undefined;
+    take(stream.name, false, cursorPath);
     if (isIncremental(stream)) {
       await read(stream, { ...options, state: first.state });
-      take(stream.name, true);
+      take(stream.name, true, cursorPath);
     }
     return { stream, records: first.records, requests };
   }

@@ -11,7 +11,7 @@ import { findSecrets } from '../scrub/find-secrets.ts';
 import { type ScrubRules, Scrubber } from '../scrub/scrubber.ts';
 import { captureExchanges } from './capture-exchanges.ts';
 import { fitTracks } from './fit-tracks.ts';
-import { fixtureFiles } from './fixture-files.ts';
+import { fixtureFiles, folderOf } from './fixture-files.ts';
 import { refuseSecrets } from './refuse-secrets.ts';
 import { scrubKey } from './scrub-key.ts';
 import { recordResult, showRecording } from './show-recording.ts';
@@ -49,7 +49,10 @@ export async function runRecord(args: RecordArguments, context: CommandContext):
   const files = new Map([...fixtures, [CONFIG_FILE, cleanConfig] as const].map(toText));
   refuseSecrets(files, fitted.tracks, scrubber);
   const owners = args.stream.length === 0 ? undefined : [...new Set(tracks.map(({ owner }) => owner))];
-  await writeRecording(folder, files, recordedAt, owners);
+  const cursors = Object.fromEntries(
+    fitted.tracks.flatMap(({ owner, cursorPath }) => (cursorPath === undefined ? [] : [[folderOf(owner), cursorPath]])),
+  ) as Record<string, readonly string[]>;
+  await writeRecording(folder, files, { recordedAt: recordedAt.toISOString(), cursors }, owners);
 
   const outcome = {
     folder: relative(cwd, folder),

@@ -24,16 +24,18 @@ export interface RecordedStream {
   readonly keptRecords: number;
 }
 
-const PLURALS: Readonly<Record<string, string>> = {
-  email: 'e-mail addresses',
-  phone: 'phone numbers',
-  name: 'names',
-  handle: 'user names',
-  address: 'parts of addresses',
-  number: 'numbers of persons',
-  ip: 'network addresses',
-  birthday: 'birthdays',
-  coordinate: 'coordinates',
+/** One and many of each kind of what was replaced. */
+const NOUNS: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  secret: ['secret', 'secrets'],
+  email: ['e-mail address', 'e-mail addresses'],
+  phone: ['phone number', 'phone numbers'],
+  name: ['name', 'names'],
+  handle: ['user name', 'user names'],
+  address: ['part of an address', 'parts of addresses'],
+  number: ['number of a person', 'numbers of persons'],
+  ip: ['network address', 'network addresses'],
+  birthday: ['birthday', 'birthdays'],
+  coordinate: ['coordinate', 'coordinates'],
 };
 
 /** One screen for a person. */
@@ -49,12 +51,13 @@ export function showRecording({ folder, streams, files, bytes, replaced, secrets
     name,
     ...[requests, keptRequests, records, keptRecords].map(showCount),
   ]);
-  const personal = Object.entries(replaced).map(([kind, count]) => `${showCount(count)} ${PLURALS[kind] ?? kind}`);
-  const what = [`${showCount(secrets)} secrets`, ...personal].join(', ');
+  const what = Object.entries({ secret: secrets, ...replaced }).map(
+    ([kind, count]) => `${showCount(count)} ${NOUNS[kind]?.[count === 1 ? 0 : 1] ?? kind}`,
+  );
   return [
     table(columns, rows),
     '',
-    `Replaced: ${what}.`,
+    `Replaced: ${what.join(', ')}.`,
     `${showCount(files)} files (${showBytes(bytes)}) in ${folder}, replayed and found whole, in ${showTime(elapsedMs)}.`,
     'Look through them before you commit: what no field name and no form gives away is still there.',
   ].join('\n');

@@ -15,6 +15,7 @@ export interface Track {
   readonly responses: readonly ApiResponse[];
   readonly owner: string;
   readonly isSecond: boolean;
+  readonly cursorPath?: readonly string[] | undefined;
 }
 
 /** What a client asks for again; what it got before the answer it was after does not come in a replay. */
@@ -26,17 +27,19 @@ const TRIED_AGAIN = new Set([401, 408, 425, 429, 500, 502, 503, 504]);
  */
 export function toTracks(captured: readonly Captured[]): Track[] {
   const tracks = new Map<string, Track & { responses: ApiResponse[] }>();
-  for (const { request, response, owner, isSecond } of captured) {
+  for (const { request, response, ...facts } of captured) {
     const { key } = comparable(request);
     const track = tracks.get(key);
-    if (track === undefined) tracks.set(key, { request, responses: [response], owner, isSecond });
-    else if (track.owner === owner) track.responses.push(response);
+    if (track === undefined) tracks.set(key, { request, responses: [response], ...facts });
+    else if (track.owner === facts.owner) track.responses.push(response);
   }
   return [...tracks.values()].map((track) => ({ ...track, responses: settled(track.responses) }));
 }
 
 export function toExchanges(tracks: readonly Track[]): Exchange[] {
-  return tracks.flatMap(({ request, responses }) => responses.map((response) => ({ request, response })));
+  return tracks.flatMap(({ request, responses, cursorPath }) =>
+    responses.map((response) => ({ request, response, cursorPath })),
+  );
 }
 
 function settled(responses: readonly ApiResponse[]): ApiResponse[] {

@@ -1,5 +1,5 @@
+import { trimBody } from '../page-records.ts';
 import type { Track } from './track.ts';
-import { trimBody } from './trim-body.ts';
 
 /** How much of a stream is kept. */
 export interface Trim {

@@ -1,5 +1,6 @@
 import { mkdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { readJsonFile } from '../../project/read-json-file.ts';
 import { showJson } from '../../terminal/show-json.ts';
 import { FACTS_FILE, fixturePaths, type RecordingFacts } from '../read-recording.ts';
 import { folderOf } from './fixture-files.ts';
@@ -14,7 +15,7 @@ import { folderOf } from './fixture-files.ts';
 export async function writeRecording(
   folder: string,
   files: ReadonlyMap<string, string>,
-  recordedAt: Date,
+  facts: RecordingFacts,
   owners: readonly string[] | undefined,
 ): Promise<void> {
   const folders = owners?.map((owner) => join(folder, folderOf(owner)));
@@ -22,15 +23,17 @@ export async function writeRecording(
     (path) => folders === undefined || folders.includes(dirname(path)),
   );
   const stale = before.filter((path) => !files.has(path.slice(folder.length + 1).replaceAll('\\', '/')));
-  const facts = join(folder, FACTS_FILE);
-  const isSame = stale.length === 0 && (await isThere([...files], folder)) && (await textOf(facts)) !== undefined;
-  if (isSame) return;
+  const known = (await readJsonFile(join(folder, FACTS_FILE), 'Recording')) as RecordingFacts | undefined;
+  const cursors = { ...(owners !== undefined && known?.cursors), ...facts.cursors };
+  const isSame = stale.length === 0 && (await isThere([...files], folder));
+  // The clock of a replay is one for all streams: those that stay know nothing of a later time.
+  const recordedAt = (isSame || owners !== undefined ? known?.recordedAt : undefined) ?? facts.recordedAt;
   await Promise.all(stale.map((path) => rm(path)));
   for (const [path, text] of files) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }
-  await writeFile(facts, `${showJson({ recordedAt: recordedAt.toISOString() } satisfies RecordingFacts)}\n`);
+  await writeFile(join(folder, FACTS_FILE), `${showJson({ recordedAt, cursors } satisfies RecordingFacts)}\n`);
   for (const emptied of new Set(stale.map(dirname))) await rmdir(emptied).catch(() => {});
 }
 

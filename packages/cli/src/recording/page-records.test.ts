@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { trimBody } from './trim-body.ts';
+import { trimBody } from './page-records.ts';
 
 test.each([
   ['a list', '[1,2,3,4,5,6]', '[1,2,6]'],

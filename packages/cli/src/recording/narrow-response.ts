@@ -1,0 +1,46 @@
+import { isJsonObject, type JsonValue } from '@headwater/cdk/protocol';
+import type { Bound } from './bound.ts';
+import type { ComparableRequest } from './comparable-request.ts';
+import type { ApiResponse } from './exchange.ts';
+import { momentOf } from './moments.ts';
+import { pageRecords } from './page-records.ts';
+
+/** Where APIs say that there is another page. */
+const NEXT = /next|cursor|continuation|has_?more|scroll|offset/i;
+
+/**
+ * Leaves out the records that an API would not have given, because their cursor is outside of what was asked for. A record at a bound
+ * stays. So does a whole page that may be taken for the last if it were shorter: too much is no harm, and too little would be.
+ *
+ * @param cursorPath Where a record has its cursor.
+ */
+export function narrowResponse(
+  response: ApiResponse,
+  request: ComparableRequest,
+  bounds: readonly Bound[],
+  cursorPath: readonly string[],
+): ApiResponse {
+  if (bounds.length === 0) return response;
+  const page = pageRecords(response.body);
+  if (page === undefined) return response;
+  const isFull = [...request.values.values()].includes(String(page.list.length));
+  if (isFull && !saysNext(page.value) && response.headers['link'] === undefined) return response;
+  const kept = page.list.filter((record) => isInside(record, bounds, cursorPath));
+  if (kept.length === page.list.length) return response;
+  page.list.splice(0, page.list.length, ...kept);
+  return { ...response, body: page.write() };
+}
+
+function isInside(record: JsonValue, bounds: readonly Bound[], cursorPath: readonly string[]): boolean {
+  const cursor = momentOf(
+    cursorPath.reduce<unknown>((at, name) => (at as Record<string, unknown> | null)?.[name], record),
+  );
+  return cursor === undefined || bounds.every(({ side, at }) => (side === 'lower' ? cursor >= at : cursor <= at));
+}
+
+function saysNext(value: JsonValue): boolean {
+  if (!isJsonObject(value)) return false;
+  return Object.entries(value).some(
+    ([name, item]) => (NEXT.test(name) && item !== null && item !== false && item !== '') || saysNext(item ?? null),
+  );
+}
