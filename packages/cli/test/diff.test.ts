@@ -135,6 +135,13 @@ describe('on a recording, nothing is asked of the API', () => {
   });
 });
 
+test('a config that the new version refuses: streams are not compared, and that is said', async () => {
+  const { json, exitCode } = await compare(['region-required']);
+  expect(named(json.breaking)).toEqual(['setting-required region', 'stream-fails']);
+  expect(json.breaking.at(-1).message).toMatch(/^the new version fails: discover failed: .*"region" is required/);
+  expect([named(json.notCompared), json.streams, exitCode]).toEqual([['not-compared'], [], 1]);
+});
+
 describe('git:REV', () => {
   const git = async (cwd: string, ...args: string[]): Promise<string> => {
     const identity = ['-c', 'user.name=test', '-c', 'user.email=test@example.com'];

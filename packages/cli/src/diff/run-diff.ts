@@ -6,13 +6,18 @@ import { CommandError } from '../command-error.ts';
 import type { DiffArguments } from '../commands/diff.ts';
 import { labelOf } from '../reading/show-read.ts';
 import { selectStreams } from '../reading/read-streams.ts';
-import type { Change } from './change.ts';
+import { type Change, harmless } from './change.ts';
 import { compareCatalogs, streamPairs } from './compare-catalogs.ts';
 import { compareSpecs } from './compare-specs.ts';
 import { compareStream, failureOf, onBoth, type StreamComparison, type Versions } from './compare-stream.ts';
 import { isRevision, openProject } from './open-project.ts';
 import { openVersions } from './open-versions.ts';
 import { type DiffOutcome, diffResult, showDiff } from './show-diff.ts';
+
+const NOTHING_READ = harmless(
+  'not-compared',
+  'streams and records, as the new version names no streams; a config that both take can be named by --config',
+);
 
 /** The `diff` command. */
 export async function runDiff(args: DiffArguments, context: CommandContext): Promise<ExitCode> {
@@ -76,8 +81,9 @@ async function compareAll(
     throw new CommandError(`The old version cannot say which streams it has: ${before.missing[0] ?? before.problem}`);
   }
   if (!('streams' in after)) {
-    const failure = failureOf({ problem: undefined, missing: [] }, after);
-    return { changes: [...compareSpecs(oldSpec, newSpec), ...(failure === undefined ? [] : [failure])], streams: [] };
+    const failures = [failureOf({ problem: undefined, missing: [] }, after), NOTHING_READ];
+    const found = failures.filter((failure) => failure !== undefined);
+    return { changes: [...compareSpecs(oldSpec, newSpec), ...found], streams: [] };
   }
   const wanted = new Set(selectStreams(before.streams, args.stream).map(labelOf));
   const isAll = args.stream.length === 0;
