@@ -1,16 +1,23 @@
 import type { CommandContext, ExitCode } from '../command.ts';
 import type { DriftArguments } from '../commands/drift.ts';
 import { askConnector } from '../connector/ask-connector.ts';
-import { openConnector } from '../connector/open-connector.ts';
+import { type OpenConnector, useConnector } from '../connector/open-connector.ts';
 import { readSample } from '../reading/read-sample.ts';
 import { selectStreams } from '../reading/read-streams.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { findDrift } from './find-drift.ts';
 import { isCritical, showDrift, type StreamDrift } from './show-drift.ts';
 
 /** The `drift` command. */
 export async function runDrift(args: DriftArguments, context: CommandContext): Promise<ExitCode> {
-  const { terminal } = context;
-  const connector = await openConnector(args, context);
+  return useConnector(args, context, (connector) => compareWithSchemas(connector, args, context.terminal));
+}
+
+async function compareWithSchemas(
+  connector: OpenConnector,
+  args: DriftArguments,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const { catalog } = await askConnector(connector.project, 'CATALOG', { command: 'discover', ...connector.start });
   const streams = selectStreams(catalog.streams, args.stream);
   const reports = await readSample(connector, streams, { limit: args.limit, terminal });

@@ -4,7 +4,7 @@ import type { CommandContext } from '../command.ts';
 import { CommandError } from '../command-error.ts';
 import type { InferArguments } from '../commands/infer.ts';
 import { askConnector } from '../connector/ask-connector.ts';
-import { type OpenConnector, openConnector } from '../connector/open-connector.ts';
+import type { OpenConnector } from '../connector/open-connector.ts';
 import { findPlace } from '../openapi/find-operation.ts';
 import { findRecords } from '../openapi/find-records.ts';
 import { foundInOpenApi } from '../openapi/found-in-openapi.ts';
@@ -15,6 +15,7 @@ import { foundInRecords } from '../schemas/found-in-records.ts';
 import type { FoundType } from '../schemas/found-type.ts';
 import { profileOf } from '../schemas/value-profile.ts';
 import { showCount } from '../terminal/show.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { recordsInFile } from './records-in-file.ts';
 
 /** What a schema is inferred from. */
@@ -76,23 +77,21 @@ export async function evidenceInOpenApi(
  * @param schemaPath A connector that imports this file cannot start while it does not exist.
  */
 export async function evidenceOfConnector(
+  connector: OpenConnector,
   args: InferArguments,
-  context: CommandContext,
+  terminal: Terminal,
   schemaPath: string,
 ): Promise<Evidence> {
-  const connector = await openConnector(args, context);
   const described = await describeStream(connector, args.stream);
   // A stream can be read by its name alone.
   const stream = described ?? { name: args.stream, json_schema: {}, supported_sync_modes: ['full_refresh'] };
-  const [report] = await readSample(connector, [stream], { limit: args.limit, terminal: context.terminal }).catch(
-    (error: Error) => {
-      if (!error.message.includes('ERR_MODULE_NOT_FOUND') || !error.message.includes(schemaPath)) throw error;
-      throw new CommandError(
-        `The connector imports ${schemaPath}, which does not exist yet. Write { "type": "object" } into it, so that the connector starts.`,
-        { cause: error },
-      );
-    },
-  );
+  const [report] = await readSample(connector, [stream], { limit: args.limit, terminal }).catch((error: Error) => {
+    if (!error.message.includes('ERR_MODULE_NOT_FOUND') || !error.message.includes(schemaPath)) throw error;
+    throw new CommandError(
+      `The connector imports ${schemaPath}, which does not exist yet. Write { "type": "object" } into it, so that the connector starts.`,
+      { cause: error },
+    );
+  });
   if (report?.error !== undefined) throw new CommandError(`Stream ${args.stream} failed: ${report.error.message}`);
   return {
     ...inRecords(report?.sample ?? [], args.stream),

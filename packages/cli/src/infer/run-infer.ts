@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path';
 import type { CommandContext, ExitCode } from '../command.ts';
 import type { InferArguments } from '../commands/infer.ts';
+import { useConnector } from '../connector/open-connector.ts';
 import { findProject } from '../project/connector-project.ts';
 import { brokenRules } from '../schemas/broken-rules.ts';
 import { type MergedSchema, mergeSchema } from '../schemas/merge-schema.ts';
@@ -12,10 +13,23 @@ import { type Inference, showInference } from './show-inference.ts';
 
 /** The `infer` command. */
 export async function runInfer(args: InferArguments, context: CommandContext): Promise<ExitCode> {
-  const { terminal, cwd } = context;
-  const { stream, narrow, enums, write } = args;
-  const file = await SchemaFile.open(await findProject(resolve(cwd, args.project ?? '.')), stream);
-  const evidence = await gather(args, context, file.path);
+  const project = await findProject(resolve(context.cwd, args.project ?? '.'));
+  const file = await SchemaFile.open(project, args.stream);
+  if (args.fromOpenapi !== undefined) {
+    return inferFrom(await evidenceInOpenApi(args.fromOpenapi, args, context), file, args, context);
+  }
+  if (args.from.length > 0) return inferFrom(await evidenceInFiles(args, context), file, args, context);
+  return useConnector(args, context, async (connector) =>
+    inferFrom(await evidenceOfConnector(connector, args, context.terminal, file.path), file, args, context),
+  );
+}
+
+async function inferFrom(
+  evidence: Evidence,
+  file: SchemaFile,
+  { stream, narrow, enums, write }: InferArguments,
+  { terminal, cwd }: CommandContext,
+): Promise<ExitCode> {
   const { label, found, fields, records, leftOff } = evidence;
   const isNew = file.schema === undefined || isStub(file.schema);
   const mergeWith = (required: readonly string[]): MergedSchema => {
@@ -54,9 +68,4 @@ export async function runInfer(args: InferArguments, context: CommandContext): P
     schema,
   });
   return 0;
-}
-
-function gather(args: InferArguments, context: CommandContext, schemaPath: string): Promise<Evidence> {
-  if (args.fromOpenapi !== undefined) return evidenceInOpenApi(args.fromOpenapi, args, context);
-  return args.from.length > 0 ? evidenceInFiles(args, context) : evidenceOfConnector(args, context, schemaPath);
 }

@@ -25,7 +25,8 @@ export async function readSample(
   const collector = new ReadCollector({
     sampleSize: limit,
     onMessage(message) {
-      if (message.type === 'CONTROL') changes.push(keepChangedConfig(message, connector.config, terminal));
+      if (message.type !== 'CONTROL' || connector.replay !== undefined) return;
+      changes.push(keepChangedConfig(message, connector.config, terminal));
     },
   });
   const showProgress = (): void =>
@@ -41,6 +42,8 @@ export async function readSample(
   ).finally(() => clearInterval(progress));
   await Promise.all(changes);
   terminal.clearProgress();
+  // Part of a sample would make it seem that fields are gone.
+  if (connector.start.signal?.aborted === true) throw new CommandError('Stopped before the end.');
   const [error] = collector.errors;
   if (error !== undefined) throw new CommandError(error.message);
   const failedEnd = ends.find(({ exitCode }) => exitCode !== 0);
