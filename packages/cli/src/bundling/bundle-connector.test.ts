@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -61,6 +61,20 @@ test('a package that is loaded when it is used may be missing until then', async
   });
   await writeBundle(join(root, 'dist'), await bundleConnector({ root, entry: join(root, 'main.ts') }));
   expect(await run('main.cjs')).toBe('first\nERR_MODULE_NOT_FOUND\n');
+});
+
+test('so may one that a package imports, in a module of its own that is loaded when it is used', async () => {
+  await write({
+    'main.ts':
+      "import { read } from 'kit';\nconsole.log('first'); read().catch((error: { code: string }) => console.log(error.code));",
+  });
+  const kit = join(root, 'node_modules/kit');
+  await mkdir(kit, { recursive: true });
+  await writeFile(join(kit, 'package.json'), '{ "type": "module", "exports": "./index.js" }');
+  await writeFile(join(kit, 'index.js'), "export const read = async () => (await import('./reader.js')).read();");
+  await writeFile(join(kit, 'reader.js'), "import { parse } from 'not-installed'; export const read = () => parse();");
+  await writeBundle(join(root, 'dist'), await bundleConnector({ root, entry: join(root, 'main.ts') }));
+  expect(await run('main.cjs')).toBe('first\nMODULE_NOT_FOUND\n');
 });
 
 test('errors keep the names of classes and functions', async () => {

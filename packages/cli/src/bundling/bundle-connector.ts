@@ -44,7 +44,7 @@ export async function bundleConnector(project: Pick<ConnectorProject, 'root' | '
     ...settings,
     entryPoints: [project.entry],
     format: 'esm',
-    plugins: [mainOfStarter(project.entry, (main) => (found.main = main))],
+    plugins: [mainOfStarter(project.entry, (main) => (found.main = main)), leaveMissingPackages],
   });
   const main = await run({
     ...settings,

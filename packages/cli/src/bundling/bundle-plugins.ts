@@ -29,8 +29,8 @@ export const plainStringWidth: Plugin = {
 };
 
 /**
- * A package that the kit loads only for those who use what needs it (an XML parser, a signer) may be missing. The kit's own error at
- * that place says what to install.
+ * A package that the kit loads only for those who use what needs it (an XML parser, a signer) may be missing, be it that the import
+ * itself waits or that the kit's module with the import does. The kit's own error at that place says what to install.
  */
 export const leaveMissingPackages: Plugin = {
   name: 'leave-missing-packages',
@@ -39,9 +39,11 @@ export const leaveMissingPackages: Plugin = {
     bundle.onResolve(
       { filter: /^[^./]/ },
       async ({ path, kind, importer, resolveDir, with: attributes, pluginData }) => {
-        if (kind !== 'dynamic-import' || pluginData === isAsked) return undefined;
+        const isOptional = kind === 'dynamic-import' || /[\\/]node_modules[\\/]/.test(importer);
+        if (!isOptional || pluginData === isAsked) return undefined;
         const found = await bundle.resolve(path, { kind, importer, resolveDir, with: attributes, pluginData: isAsked });
-        return found.errors.length > 0 ? { path, external: true } : found;
+        // The mark is for this question alone, not for the imports of what was found.
+        return found.errors.length > 0 ? { path, external: true } : { ...found, pluginData: undefined };
       },
     );
   },

@@ -8,7 +8,7 @@ import { parseProjectName } from './project-name.ts';
 import { readTemplate } from './template.ts';
 
 const versions = Object.fromEntries(
-  ['@headwater/cdk', '@types/node', 'headwater', 'node', 'typescript', 'vitest'].map((name) => [name, '1.2.3']),
+  ['@headwater/cdk', '@types/node', 'headwater', 'node', 'typescript', 'vite', 'vitest'].map((name) => [name, '1.2.3']),
 );
 const plain = { auth: 'bearer', paging: 'token', streams: [], packageManager: 'npm' } as const;
 let template: Map<string, string>;

@@ -1,5 +1,5 @@
 import type { ExtraStream, ProjectChoices } from './choices.ts';
-import { forPackageManager } from './package-manager.ts';
+import { forPackageManager, SETTINGS } from './package-manager.ts';
 import type { ProjectName } from './project-name.ts';
 import { withoutName } from './without-name.ts';
 
@@ -71,7 +71,6 @@ function rename(text: string, name: ProjectName): string {
 
 interface Manifest {
   name: string;
-  trustedDependencies?: string[];
   dependencies: Record<string, string>;
   devDependencies: Record<string, string>;
 }
@@ -84,9 +83,9 @@ function packageJson(text: string, { name, choices, versions }: ComposeOptions):
       dependencies[dependency] = versions[dependency] ?? dependencies[dependency] ?? '';
     }
   }
-  // Bun runs the install scripts of no other packages; that of `node` brings the Node that all scripts run on.
-  if (choices.packageManager === 'bun') manifest.trustedDependencies = ['node'];
-  return `${JSON.stringify(manifest, null, 2)}\n`;
+  const { bringsNode, installScripts } = SETTINGS[choices.packageManager];
+  if (!bringsNode) delete manifest.devDependencies['node'];
+  return `${JSON.stringify({ ...manifest, ...installScripts }, null, 2)}\n`;
 }
 
 /** Leaves out the list items of documents that lead to a file which this project does not have. */

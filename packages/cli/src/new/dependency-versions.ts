@@ -12,7 +12,7 @@ interface Manifest {
  */
 export async function dependencyVersions(): Promise<Readonly<Record<string, string>>> {
   const isSource = import.meta.url.endsWith('.ts');
-  const path = new URL(isSource ? '../../package.json' : '../../../package.json', import.meta.url);
+  const path = new URL(isSource ? '../../package.json' : '../package.json', import.meta.url);
   const { version, dependencies, devDependencies } = JSON.parse(await readFile(path, 'utf8')) as Manifest;
   return { ...devDependencies, ...dependencies, headwater: isSource ? 'workspace:*' : version };
 }

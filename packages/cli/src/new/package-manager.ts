@@ -9,7 +9,7 @@ interface Commands {
 const COMMANDS: Readonly<Record<PackageManager, Commands>> = {
   npm: { run: 'npm run', exec: 'npx' },
   pnpm: { run: 'pnpm run', exec: 'pnpm exec' },
-  yarn: { run: 'yarn run', exec: 'yarn exec' },
+  yarn: { run: 'yarn run', exec: 'yarn' },
   bun: { run: 'bun run', exec: 'bunx' },
 };
 
@@ -24,6 +24,22 @@ export function forPackageManager(text: string, packageManager: PackageManager):
     .replaceAll('npx ', `${exec} `)
     .replaceAll('"npm"', `"${packageManager}"`);
 }
+
+/** What a package manager must be told in package.json. */
+interface Settings {
+  /** Whether the package `node` works, which brings the Node that all scripts run on. Without it, Node is the machine's. */
+  readonly bringsNode: boolean;
+  /** Which install scripts may run: that of `node`. pnpm has it in a file of its own. */
+  readonly installScripts: object;
+}
+
+export const SETTINGS: Readonly<Record<PackageManager, Settings>> = {
+  npm: { bringsNode: true, installScripts: { allowScripts: { esbuild: false, node: true } } },
+  pnpm: { bringsNode: true, installScripts: {} },
+  // Yarn has the install script of `node` look for Node in that package, which has none yet.
+  yarn: { bringsNode: false, installScripts: {} },
+  bun: { bringsNode: true, installScripts: { trustedDependencies: ['node'] } },
+};
 
 /** The package manager that started this process, as `npm create` does. */
 export function packageManagerOf(env: Readonly<Record<string, string | undefined>>): PackageManager {

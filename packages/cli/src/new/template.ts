@@ -2,10 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The package whose files a project is made of: in the workspace itself, or beside the compiled code. */
+/** The package whose files a project is made of: in the workspace, or beside the published code. */
 const FOLDER = fileURLToPath(
   new URL(
-    import.meta.url.endsWith('.ts') ? '../../../../templates/source-acme/' : '../../templates/source-acme/',
+    import.meta.url.endsWith('.ts') ? '../../../../templates/source-acme/' : './templates/source-acme/',
     import.meta.url,
   ),
 );
