@@ -39,7 +39,10 @@ export function compareResumes(before: VersionRead, after: VersionRead, { key, w
   // What the version never reads is no fault of the state.
   const lost = gone.filter((record) => readable.has(keyOf(record, key)));
   const changes: Change[] = [];
-  if (lost.length > 0) changes.push(breaking('state-lost', `${showCount(lost.length)} records are not read`));
+  if (lost.length > 0) {
+    const words = lost.length === 1 ? '1 record is' : `${showCount(lost.length)} records are`;
+    changes.push(breaking('state-lost', `${words} not read`));
+  }
   if (added.length === 0) return changes;
   const isWhole = after.records.length >= whole.length;
   const counts = `${showCount(after.records.length)} instead of ${showCount(before.records.length)} records`;

@@ -40,14 +40,11 @@ export async function compareStream(pair: StreamPair, versions: Versions): Promi
   if (failure !== undefined) return { ...counts, records: undefined, changes: [{ ...failure, stream: label }] };
 
   const key = stream.source_defined_primary_key ?? [];
-  const { isRecorded } = versions;
-  const found = compareRecords(before.records, after.records, { key, isSameSource: isRecorded });
+  const found = compareRecords(before.records, after.records, { key, isSameSource: versions.isRecorded });
   const requests = compareRequests(before.requests, after.requests);
   const changes = [...found.changes, ...compareStates(before, after), ...requests];
   const isIncremental = stream.supported_sync_modes.includes('incremental');
-  // A recording has what follows the last state, and nothing of those before.
-  const states = isIncremental ? chosenStates(before).slice(isRecorded ? -1 : 0) : [];
-  for (const state of states) {
+  for (const state of isIncremental ? chosenStates(before) : []) {
     const resumed = await compareFrom(state, pair, versions, { key, whole: after.records });
     // What was said of the whole read is not said again.
     const fresh = resumed.filter(({ message }) => !requests.some((request) => request.message === message));
