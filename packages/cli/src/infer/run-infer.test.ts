@@ -187,9 +187,7 @@ describe('records in a file', () => {
     const wide = Object.fromEntries(Array.from({ length: 60 }, (_item, index) => [`f${index}`, index]));
     const cwd = await projectWith({ 'orders.jsonl': lines([wide, { ...wide, sparse: 1 }]) });
     const { stdout } = await infer(cwd, { from: ['orders.jsonl'] });
-    expect(stdout).toMatch(
-      /\n  sparse +50 %  integer\n  and 60 fields that are always there, as the schema has them\n/,
-    );
+    expect(stdout).toMatch(/\n  sparse +50 %  integer\n  and 60 fields of which there is nothing more to say\n/);
     expect(stdout.split('\n').length).toBeLessThan(15);
   });
 });

@@ -64,7 +64,7 @@ function fieldTable({ fields, changes, enums, isNew }: Inference, width: number)
     shown.map(({ cells }) => cells),
   ).split('\n');
   if (shown.length < rows.length) {
-    lines.push(`  and ${showCount(rows.length - shown.length)} fields that are always there, as the schema has them`);
+    lines.push(`  and ${showCount(rows.length - shown.length)} fields of which there is nothing more to say`);
   }
   return lines.map((line) => truncate(line, width)).join('\n');
 }

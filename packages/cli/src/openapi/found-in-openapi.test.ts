@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { folderWith } from '../../test/run-in-process.ts';
 import { schemaOf } from '../schemas/record-schema.ts';
+import { findPlace } from './find-operation.ts';
 import { foundInOpenApi, type OpenApiFinding } from './found-in-openapi.ts';
 import { OpenApiDocument } from './open-document.ts';
 
@@ -140,27 +141,31 @@ describe('references', () => {
 });
 
 describe('documents', () => {
-  const open = async (files: Record<string, string | object>): Promise<unknown> => {
+  /** The order that the document in the first file describes, or what is wrong with it. */
+  const orderIn = async (files: Record<string, string | object>): Promise<unknown> => {
     const folder = await folderWith(files);
-    return OpenApiDocument.open(join(folder, Object.keys(files)[0] ?? '')).then(
-      ({ root }) => root,
-      (error: Error) => error.message.replaceAll(folder, '.').replaceAll('\\', '/'),
-    );
+    try {
+      const document = await OpenApiDocument.open(join(folder, Object.keys(files)[0] ?? ''));
+      return schemaOf(foundInOpenApi(document, findPlace(document, ORDER, 'orders').schema).found, { enums: false });
+    } catch (error) {
+      return (error as Error).message.replaceAll(folder, '.').replaceAll('\\', '/');
+    }
   };
+  const ORDER = { path: undefined, operation: undefined, schema: 'Order' };
+  const yaml = (order: string): string => `openapi: 3.1.0\ncomponents: { schemas: { Order: ${order} } }\n`;
+  const order = { type: 'object', additionalProperties: true, properties: { id: { type: 'integer' } } };
 
-  test('JSON, YAML, and several files', async () => {
-    expect(await open({ 'api.json': { openapi: '3.0.3' } })).toEqual({ openapi: '3.0.3' });
-    expect(await open({ 'api.yaml': 'openapi: 3.1.0\ninfo: { version: 2024-01-01 }\n' })).toEqual({
-      openapi: '3.1.0',
-      info: { version: '2024-01-01' },
-    });
-    const files = {
-      'api.yaml': 'openapi: 3.1.0\ncomponents: { schemas: { Order: { $ref: ./order.yaml } } }\n',
-      'order.yaml': 'type: object\nproperties: { id: { type: integer } }\n',
-    };
-    expect(await open(files)).toMatchObject({
-      components: { schemas: { Order: { properties: { id: { type: 'integer' } } } } },
-    });
+  test('JSON, YAML, and several files that refer to each other', async () => {
+    const schemas = { Order: { properties: { id: { type: 'integer' } } } };
+    expect(await orderIn({ 'api.json': { openapi: '3.0.3', components: { schemas } } })).toEqual(order);
+    expect(await orderIn({ 'api.yaml': yaml('{ properties: { id: { type: integer } } }') })).toEqual(order);
+    expect(
+      await orderIn({
+        'api.yaml': yaml("{ $ref: 'parts/all%20orders.yaml#/order' }"),
+        'parts/all orders.yaml': "order: { properties: { id: { $ref: '#/id' } } }\nid: { $ref: ../ids.json }\n",
+        'ids.json': { type: 'integer', items: { $ref: 'api.yaml' } },
+      }),
+    ).toEqual(order);
   });
 
   test.each<[string, Record<string, string | object>, string | RegExp]>([
@@ -174,14 +179,20 @@ describe('documents', () => {
       { 'api.json': { data: [] } },
       /^\.\/api\.json must be an OpenAPI document of version 3, and has no version/,
     ],
-    ['no YAML', { 'api.yaml': 'a: [' }, /^\.\/api\.yaml is no OpenAPI document that can be read: /],
-    ['a part that is not there', { 'api.yaml': 'openapi: 3.1.0\npaths: { $ref: ./gone.yaml }\n' }, /gone\.yaml/],
+    ['no YAML', { 'api.yaml': 'a: [' }, /^\.\/api\.yaml is no YAML: /],
+    ['no JSON', { 'api.json': '{' }, /^\.\/api\.json is no JSON: /],
+    ['a list', { 'api.json': [] }, './api.json must hold an OpenAPI document, which is an object'],
+    [
+      'a part that is not there',
+      { 'api.yaml': yaml('{ $ref: ./gone.yaml }') },
+      /^\.\/gone\.yaml cannot be read: ENOENT/,
+    ],
     [
       'a part that is far away',
-      { 'api.yaml': "openapi: 3.1.0\npaths: { $ref: 'https://example.com/a.yaml' }\n" },
-      /example\.com/,
+      { 'api.yaml': yaml("{ $ref: 'https://example.com/a.yaml#/b' }") },
+      'The document refers to https://example.com/a.yaml, which is not asked for. Save it beside the document.',
     ],
   ])('%s is said', async (_, files, message) => {
-    expect(await open(files)).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
+    expect(await orderIn(files)).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
   });
 });

@@ -44,7 +44,7 @@ class SchemaReader {
     if (place.open.includes(ref)) return this.#leaveOff(node, place);
     const found = this.#readNode(node, { ...place, open: [...place.open, ref] });
     const { title, description } = schema as OpenApiNode;
-    const [, name] = /^#\/components\/schemas\/([^/]+)$/.exec(ref) ?? [];
+    const [, name] = /#\/components\/schemas\/([^/]+)$/.exec(ref) ?? [];
     return withTexts(
       found,
       // The name under which the document knows it is better than none.
