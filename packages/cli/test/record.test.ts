@@ -1,4 +1,4 @@
-import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { startExampleApi } from '@headwater/example-api';
@@ -124,7 +124,7 @@ describe('any connector', () => {
 
   test('fields that an author names are replaced, too, or kept', async () => {
     const { cwd } = await tinyProject({ '/people': { people: [{ id: 1, login: 'bot', plan: 'gold' }] } });
-    await runCli(['record'], { cwd });
+    await mkdir(join(cwd, 'fixtures'));
     await writeFile(join(cwd, 'fixtures/scrub.json'), '{ "keep": ["people.login"], "personal": ["plan"] }');
     await runCli(['record'], { cwd });
     const fixture = JSON.parse(await readFile(join(cwd, 'fixtures/people/001-get-people.json'), 'utf8'));
@@ -133,11 +133,9 @@ describe('any connector', () => {
     expect(fixture.response.headers).toEqual({ 'content-type': 'application/json' });
   });
 
-  test.each([
-    ['bytes', Buffer.concat([Buffer.from([0xff, 0xfe, 0x00]), Buffer.from(KEY)])],
-    ['a packed file', gzipSync(`id,key\n1,${KEY}\n`)],
-  ])('a secret in %s, which nobody can scrub, fails the write: nothing is written', async (_, bytes) => {
-    const { cwd } = await tinyProject({ '/people': { people: [{ id: 1 }], also: '/file' }, '/file': bytes });
+  test('a secret in a packed file, which nobody can scrub, fails the write: nothing is written', async () => {
+    const file = gzipSync(`id,key\n1,${KEY}\n`);
+    const { cwd } = await tinyProject({ '/people': { people: [{ id: 1 }], also: '/file' }, '/file': file });
     const { stderr, exitCode } = await runCli(['record'], { cwd });
     expect(stderr).toMatch(/^A secret .* is still in http:\/\/localhost:\d+\/file\. Nothing was written\. /);
     expect(stderr).not.toContain(KEY);
@@ -149,6 +147,19 @@ describe('any connector', () => {
     const { stderr, exitCode } = await runCli(['record', '--max-requests', '20'], { cwd });
     expect(stderr).toMatch(/^people is not at its end after 20 requests\. .* Nothing was written\.\n$/);
     expect([exitCode, seen.length < 100]).toEqual([1, true]);
+  });
+
+  test('a connector that goes its own way is not recorded, and that is said', async () => {
+    const { cwd } = await tinyProject({ '/people': { people: [{ id: 1 }] } });
+    const file = join(cwd, 'tiny-source.mjs');
+    const text = await readFile(file, 'utf8');
+    await writeFile(
+      file,
+      text.replace('new URL(env.http_proxy)', 'new URL(url)').replace('path: url', 'path: new URL(url).pathname'),
+    );
+    const { stderr, exitCode } = await runCli(['record'], { cwd });
+    expect(stderr).toMatch(/^The connector sent no request through the recorder\. /);
+    expect(exitCode).toBe(1);
   });
 
   test('what cannot be read is said in the words of the connector', async () => {

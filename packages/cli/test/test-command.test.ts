@@ -16,13 +16,11 @@ async function useProject({ token = 'example-token', files = {} }: ProjectOption
   return exampleProject({ 'config.json': { api_url: `${api.url}/v1`, api_token: token }, ...files });
 }
 
-// Some twenty runs of a connector, each in a process of its own.
+// Some thirty runs of a connector, each in a process of its own.
 test('the example connector passes, and the reports are written', { timeout: 120_000 }, async () => {
   const cwd = await useProject();
-  const { json, stderr, exitCode } = await runCli(
-    ['test', '--json', '--junit', 'out/junit.xml', '--markdown', 'out/card.md'],
-    { cwd },
-  );
+  const args = 'test --stream orders --stream customers --json --junit out/junit.xml --markdown out/card.md';
+  const { json, stderr, exitCode } = await runCli(args.split(' '), { cwd });
   const { results, ...rest } = json();
   expect(results.filter(({ verdict }: any) => verdict !== 'passed' && verdict !== 'skipped')).toEqual([]);
   expect([stderr, exitCode]).toEqual(['', 0]);

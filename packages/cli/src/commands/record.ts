@@ -1,7 +1,8 @@
 import type { Command } from '../command.ts';
-import { type RequestArguments, requestOptions } from './common-options.ts';
+import { type ProjectArguments, requestOptions } from './common-options.ts';
 
-export interface RecordArguments extends RequestArguments {
+export interface RecordArguments extends ProjectArguments {
+  readonly config: string | undefined;
   readonly stream: readonly string[];
   readonly fixtures: string | undefined;
   readonly records: number;
@@ -9,14 +10,14 @@ export interface RecordArguments extends RequestArguments {
   readonly maxRequests: number;
 }
 
-const { replay: _, ...options } = requestOptions;
+const { project, config } = requestOptions;
 
 export const recordCommand: Command<RecordArguments> = {
   name: 'record',
   description: 'Record what the API answers, without secrets and personal data, to work offline',
   options: (parser) =>
     parser
-      .options(options)
+      .options({ project, config })
       .option('stream', {
         type: 'string',
         array: true,

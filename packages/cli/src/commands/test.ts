@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import type { TestGroup } from '../standard-tests/standard-test.ts';
+import { TEST_GROUPS, type TestGroup } from '../standard-tests/standard-test.ts';
 import { type ProjectArguments, requestOptions } from './common-options.ts';
 
 export interface TestArguments extends ProjectArguments {
@@ -12,7 +12,6 @@ export interface TestArguments extends ProjectArguments {
 }
 
 const { project, config } = requestOptions;
-const GROUPS = ['spec', 'check', 'discover', 'read', 'twice', 'incremental'] satisfies TestGroup[];
 
 export const testCommand: Command<TestArguments> = {
   name: 'test',
@@ -27,7 +26,7 @@ export const testCommand: Command<TestArguments> = {
         describe: 'Test only this stream; may be given again',
       })
       .option('only', {
-        choices: GROUPS,
+        choices: TEST_GROUPS,
         array: true,
         default: [],
         describe: 'Run only this group of tests; may be given again',

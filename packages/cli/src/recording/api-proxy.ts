@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -15,7 +16,7 @@ export interface ApiProxy {
   readonly url: string;
   /** What a connector must be started with, besides its own environment, so that its requests come here. */
   readonly env: Readonly<Record<string, string>>;
-  /** Ends all connections; removes what it wrote. */
+  /** Ends all connections; removes what it wrote. The end of this process does so, too. */
   close(): Promise<void>;
 }
 
@@ -53,16 +54,21 @@ export async function startApiProxy(answer: (request: ApiRequest) => Promise<Rep
   });
 
   const url = await listen(server);
+  server.unref();
   const folder = await mkdtemp(join(tmpdir(), 'headwater-proxy-'));
   const certificateFile = join(folder, 'authority.pem');
   await writeFile(certificateFile, authority.cert);
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', remove);
   return {
     url,
     env: environment(url, certificateFile),
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       for (const socket of sockets) socket.destroy();
-      await Promise.all([closed, rm(folder, { recursive: true, force: true })]);
+      await closed;
+      remove();
+      process.off('exit', remove);
     },
   };
 

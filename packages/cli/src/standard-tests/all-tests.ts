@@ -12,6 +12,17 @@ import { stateInTheFuture } from './incremental/future-state.ts';
 import { nothingSkipped } from './incremental/nothing-skipped.ts';
 import { onlyNewer } from './incremental/only-newer.ts';
 import { stateAdvances } from './incremental/state-advances.ts';
+import { passesEmptyPage } from './faults/empty-page.ts';
+import { endsSamePage, endsSelfLink } from './faults/endless-pages.ts';
+import { survivesExpiredToken } from './faults/expired-token.ts';
+import { noticesHtml } from './faults/html-page.ts';
+import { survivesReset, survivesServerError, survivesTruncation } from './faults/passing-faults.ts';
+import { obeysDate, obeysSeconds } from './faults/rate-limited.ts';
+import { lastPage } from './pagination/last-page.ts';
+import { nextPageDiffers } from './pagination/next-page-differs.ts';
+import { roundCount } from './pagination/round-count.ts';
+import { resumes } from './resume/resumes.ts';
+import { stopsInOrder } from './resume/stops-in-order.ts';
 import { hasRecords } from './read/has-records.ts';
 import { keysUnique } from './read/keys-unique.ts';
 import { noSecrets } from './read/no-secrets.ts';
@@ -52,6 +63,7 @@ export const CONNECTOR_TESTS: readonly ConnectorTest[] = [
   noSecrets,
   unknownStream,
   unknownSyncMode,
+  stopsInOrder,
 ];
 
 /** The tests of each stream, in their order. */
@@ -72,4 +84,18 @@ export const STREAM_TESTS: readonly StreamTest[] = [
   stateInTheFuture,
   cursorPresent,
   cursorOrder,
+  nextPageDiffers,
+  lastPage,
+  roundCount,
+  obeysSeconds,
+  obeysDate,
+  survivesServerError,
+  survivesReset,
+  survivesTruncation,
+  survivesExpiredToken,
+  noticesHtml,
+  passesEmptyPage,
+  endsSelfLink,
+  endsSamePage,
+  resumes,
 ];

@@ -3,6 +3,7 @@ import type { JsonObject } from '@headwater/cdk/protocol';
 import { CommandError } from '../command-error.ts';
 import type { CommandContext, ExitCode } from '../command.ts';
 import type { TestArguments } from '../commands/test.ts';
+import { keepChangedConfig } from '../connector/keep-changed-config.ts';
 import { openConnector } from '../connector/open-connector.ts';
 import { readConfigFile } from '../project/config-file.ts';
 import type { ConnectorProject } from '../project/connector-project.ts';
@@ -12,7 +13,10 @@ import { CONNECTOR_TESTS, STREAM_TESTS } from './all-tests.ts';
 import { junitXml } from './report/junit-xml.ts';
 import { markdownReport } from './report/markdown-report.ts';
 import { scorecard, summary } from './report/scorecard.ts';
+import { killConnector } from './resume/kill-connector.ts';
 import { runTests } from './run-tests.ts';
+import { NotTestable } from './standard-test.ts';
+import { liveApi } from './subject/api-access.ts';
 import { connectorRunner } from './subject/run-connector.ts';
 import { TestedConnector } from './subject/tested-connector.ts';
 import { countVerdicts, type TestResult } from './test-result.ts';
@@ -25,8 +29,21 @@ export async function runStandardTests(args: TestArguments, context: CommandCont
   const names = [...CONNECTOR_TESTS, ...STREAM_TESTS].map(({ name }) => name);
   const settings = await readTestSettings(project, names);
   const startedAt = performance.now();
+  const timeLimitMs = args.timeout * 1000;
+  const api = liveApi(env);
+  const kept: Promise<void>[] = [];
   const connector = new TestedConnector({
-    run: connectorRunner(project, { env, signal, timeLimitMs: args.timeout * 1000 }),
+    run: connectorRunner(project, {
+      api,
+      env,
+      signal,
+      timeLimitMs,
+      onConfigChange: (message) => kept.push(keepChangedConfig(message, config, terminal)),
+    }),
+    killAnywhere: (streams) => {
+      if (kept.length > 0) throw new NotTestable('the connector changes its config while it runs');
+      return killConnector(project, { config: config.values, api, limitMs: timeLimitMs }, streams);
+    },
     config: config.values,
     invalidConfig: await readInvalidConfig(project, context),
     streams: args.stream,
@@ -40,6 +57,8 @@ export async function runStandardTests(args: TestArguments, context: CommandCont
     onTest: (test, stream) =>
       terminal.progress(() => `${done++} tests done; ${stream === undefined ? test : `${stream}: ${test}`} …`),
   });
+
+  await Promise.all(kept);
 
   const elapsedMs = Math.round(performance.now() - startedAt);
   const counts = countVerdicts(results);

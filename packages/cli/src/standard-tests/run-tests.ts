@@ -1,9 +1,15 @@
+import { inParallel } from '@headwater/kill-anywhere';
 import { CONNECTOR_TESTS, STREAM_TESTS } from './all-tests.ts';
 import { type Finding, NotTestable, type StandardTest, TEST_GROUPS, type TestGroup } from './standard-test.ts';
 import type { TestedConnector } from './subject/tested-connector.ts';
 import type { TestedStream } from './subject/tested-stream.ts';
 import type { TestResult, Verdict } from './test-result.ts';
 import type { Accepted, TestSettings } from './test-settings.ts';
+
+/** Groups whose tests spend their time waiting: for a retry, for a quota. */
+const WAITING: ReadonlySet<TestGroup> = new Set(['faults']);
+/** Such tests that run at the same time. */
+const AT_ONCE = 4;
 
 export interface RunTestsOptions {
   /** @default all */
@@ -27,12 +33,12 @@ export async function runTests(
     }
     const tests = STREAM_TESTS.filter((one) => one.group === group);
     if (tests.length === 0) continue;
-    for (const stream of await streamsOf(connector)) {
-      for (const test of tests) {
-        onTest?.(test.name, stream.label);
-        results.push({ ...(await runTest(test, stream, stream.settings.accept)), stream: stream.label });
-      }
-    }
+    const pairs = (await streamsOf(connector)).flatMap((stream) => tests.map((test) => ({ stream, test })));
+    const ofStreams = await inParallel(pairs, WAITING.has(group) ? AT_ONCE : 1, async ({ stream, test }) => {
+      onTest?.(test.name, stream.label);
+      return { ...(await runTest(test, stream, stream.settings.accept)), stream: stream.label };
+    });
+    results.push(...ofStreams);
   }
   return results;
 }

@@ -2,7 +2,17 @@ import type { TestedConnector } from './subject/tested-connector.ts';
 import type { TestedStream } from './subject/tested-stream.ts';
 
 /** What the tests are about, in the order in which they run and stand on the scorecard. */
-export const TEST_GROUPS = ['spec', 'check', 'discover', 'read', 'twice', 'incremental'] as const;
+export const TEST_GROUPS = [
+  'spec',
+  'check',
+  'discover',
+  'read',
+  'twice',
+  'incremental',
+  'pagination',
+  'faults',
+  'resume',
+] as const;
 
 export type TestGroup = (typeof TEST_GROUPS)[number];
 

@@ -28,9 +28,9 @@ export function littleApi({ url, headers }: ApiRequest): ApiResponse {
   }
   if (pathname !== '/orders') return json(404, { error: 'not found' });
   const since = params.get('since') ?? '';
-  const start = Number(params.get('cursor') ?? 0);
+  const start = Number(params.get('cursor')?.replace(/\D+/, '') || 0);
   const found = orders.filter(({ updated_at: at }) => at >= since);
-  const next = start + 10 < found.length ? String(start + 10) : null;
+  const next = start + 10 < found.length ? `after${start + 10}` : null;
   return json(200, { data: found.slice(start, start + 10), next });
 }
 

@@ -1,3 +1,4 @@
+import type { Break } from './little-connector.ts';
 import type { RunRequest } from '../../src/standard-tests/subject/run-connector.ts';
 
 /** A promise that the little connector breaks, and the standard test that must catch it. */
@@ -7,8 +8,12 @@ export interface PlantedFault {
   readonly fault: string;
   /** What the finding must say. */
   readonly finds: string;
-  /** Changes what the connector said: a run, whose members may be written. */
-  readonly plant: (run: any, request: RunRequest) => void;
+  /** Changes what the connector said: a run, whose members may be written. @default nothing is changed */
+  readonly plant?: (run: any, request: RunRequest) => void;
+  /** How the connector deals with its API. @default well */
+  readonly breaks?: Break;
+  /** The stream that is tested. @default orders */
+  readonly stream?: string;
 }
 
 /** The messages of a type in a run. */

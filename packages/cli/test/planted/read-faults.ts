@@ -10,8 +10,10 @@ import {
 } from './planted-fault.ts';
 import { orders } from './little-api.ts';
 
+type Plant = NonNullable<PlantedFault['plant']>;
+
 /** A fault in every read of orders. */
-const inRead = (test: string, fault: string, finds: string, plant: PlantedFault['plant']): PlantedFault => ({
+const inRead = (test: string, fault: string, finds: string, plant: Plant): PlantedFault => ({
   test,
   fault,
   finds,
@@ -21,7 +23,7 @@ const inRead = (test: string, fault: string, finds: string, plant: PlantedFault[
 });
 
 /** A fault in a read of a catalog that is wrong. */
-const inRefusal = (test: string, fault: string, finds: string, plant: PlantedFault['plant']): PlantedFault => ({
+const inRefusal = (test: string, fault: string, finds: string, plant: Plant): PlantedFault => ({
   test,
   fault,
   finds,
@@ -31,13 +33,13 @@ const inRefusal = (test: string, fault: string, finds: string, plant: PlantedFau
 });
 
 /** A fault in the second full refresh, of orders alone. */
-const inSecond = (test: string, fault: string, finds: string, plant: PlantedFault['plant']): PlantedFault =>
+const inSecond = (test: string, fault: string, finds: string, plant: Plant): PlantedFault =>
   inRead(test, fault, finds, (run, request) => {
     if (!isIncremental(request) && all(run, 'RECORD').length === orderRecords(run).length) plant(run, request);
   });
 
 /** A fault in reads of orders that go on from a state. */
-const fromState = (test: string, fault: string, finds: string, plant: PlantedFault['plant']): PlantedFault => ({
+const fromState = (test: string, fault: string, finds: string, plant: Plant): PlantedFault => ({
   test,
   fault,
   finds,

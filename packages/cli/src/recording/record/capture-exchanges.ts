@@ -31,6 +31,10 @@ export interface CapturedStream {
   readonly requests: number;
 }
 
+const NOTHING_CAME =
+  'The connector sent no request through the recorder. Does it have a proxy of its own, or not obey HTTP_PROXY and HTTPS_PROXY? ' +
+  'Nothing was written.';
+
 /** Names of folders for what no stream needed. */
 export const COMMAND_OWNERS = { check: '_check', discover: '_discover' } as const;
 
@@ -73,6 +77,7 @@ export async function captureExchanges(
         .slice(0, afterDiscover)
         .map((exchange) => ({ ...exchange, owner: COMMAND_OWNERS.discover, isSecond: false })),
     );
+    if (captured.length === 0) throw new CommandError(NOTHING_CAME);
     return { exchanges: captured, streams, hasDiscovery: afterDiscover > 0 };
   } finally {
     await proxy.close();

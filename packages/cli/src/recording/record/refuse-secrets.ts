@@ -15,7 +15,8 @@ export function refuseSecrets(files: ReadonlyMap<string, string>, tracks: readon
     }
   }
   for (const [path, text] of files) {
-    if (scrubber.hasSecret(path) || scrubber.hasSecret(text)) refuse(path);
+    if (scrubber.hasSecret(path)) refuse('the name of a file');
+    if (scrubber.hasSecret(text)) refuse(path);
   }
 }
 

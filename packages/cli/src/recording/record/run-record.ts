@@ -25,7 +25,7 @@ const RULES_FILE = 'scrub.json';
 /** The `record` command: asks the API, scrubs, trims, replays, and writes when all of that went well. */
 export async function runRecord(args: RecordArguments, context: CommandContext): Promise<ExitCode> {
   const { terminal, cwd, env, signal } = context;
-  const connector = await openConnector(args, context);
+  const connector = await openConnector({ ...args, traceHttp: undefined }, context);
   const { project, config } = connector;
   const folder = args.fixtures === undefined ? project.fixturesFolder : resolve(cwd, args.fixtures);
   const startedAt = performance.now();

@@ -1,7 +1,15 @@
-import { type AirbyteMessage, type JsonObject, parseJson } from '@headwater/cdk/protocol';
+import {
+  type AirbyteMessage,
+  type ControlMessage,
+  type JsonObject,
+  parseJson,
+  writeJson,
+} from '@headwater/cdk/protocol';
 import type { ReadRun } from '@headwater/kill-anywhere';
 import { type ConnectorCommand, startConnector } from '../../connector/start-connector.ts';
 import type { ConnectorProject } from '../../project/connector-project.ts';
+import type { Alter, Exchange } from '../../recording/exchange.ts';
+import type { ApiAccess } from './api-access.ts';
 import { messageProblem } from './message-problem.ts';
 
 /** What a connector is asked. */
@@ -11,36 +19,74 @@ export interface RunRequest {
   readonly catalog?: object;
   /** A list of states, as the platform sends it. */
   readonly state?: readonly object[];
+  /** Whether it is wanted what the connector asked its API. @default false */
+  readonly isWatched?: boolean;
+  /** What the connector gets in place of what its API answers. @default nothing is changed */
+  readonly alteration?: Alteration;
+}
+
+/** A change to what an API answers. */
+export interface Alteration {
+  /** Runs with alterations of the same name are the same. */
+  readonly name: string;
+  readonly alter: Alter;
+  /** Ends the run, as SIGTERM does. */
+  readonly stop?: AbortSignal;
+}
+
+/** How a run of a connector went. */
+export interface ConnectorRun extends ReadRun {
+  /** What it asked its API, and what that answered; empty when nobody watched. */
+  readonly exchanges: readonly Exchange[];
+  /** Why there was no answer in the recording that it got in place of its API, a sentence each. */
+  readonly missing: readonly string[];
 }
 
 /** Runs a connector once, to its end, and gives all that it said. */
-export type RunConnector = (request: RunRequest) => Promise<ReadRun>;
+export type RunConnector = (request: RunRequest) => Promise<ConnectorRun>;
 
 export interface ConnectorRunnerOptions {
+  readonly api: ApiAccess;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
   /** A run that takes longer is ended, and is overdue. */
   readonly timeLimitMs: number;
+  /** Called when the connector changes its config, such as for a rotated refresh token. Runs that follow get the new one. */
+  readonly onConfigChange?: (message: ControlMessage) => void;
 }
 
 /** Runs the connector of a project in processes. */
 export function connectorRunner(project: ConnectorProject, options: ConnectorRunnerOptions): RunConnector {
-  return async (request) => {
+  const changed = new Map<string, JsonObject>();
+  return async ({ alteration, isWatched = false, ...request }) => {
+    const { api, signal, timeLimitMs, onConfigChange } = options;
+    const given = request.config && writeJson(request.config);
+    const isDirect = api.kind === 'live' && !isWatched && alteration === undefined;
+    const session = isDirect ? undefined : await api.open(alteration?.alter);
     const messages: AirbyteMessage[] = [];
     const badLines: string[] = [];
-    const limit = AbortSignal.timeout(options.timeLimitMs);
-    const end = await startConnector(project, {
-      ...request,
-      env: options.env,
-      signal: AbortSignal.any([options.signal, limit]),
-      onLine(line) {
-        const message = messageOf(line);
-        if (message === undefined) badLines.push(line);
-        else messages.push(message);
-      },
-    });
-    options.signal.throwIfAborted();
-    return { ...end, messages, badLines, killedAt: undefined, isOverdue: limit.aborted };
+    const limit = AbortSignal.timeout(timeLimitMs);
+    try {
+      const end = await startConnector(project, {
+        ...request,
+        config: changed.get(given ?? '') ?? request.config,
+        env: session?.env ?? options.env,
+        signal: AbortSignal.any([signal, limit, ...(alteration?.stop === undefined ? [] : [alteration.stop])]),
+        onLine(line) {
+          const message = messageOf(line);
+          if (message === undefined) badLines.push(line);
+          else messages.push(message);
+          if (message?.type !== 'CONTROL') return;
+          if (given !== undefined) changed.set(given, message.control.connectorConfig.config);
+          onConfigChange?.(message);
+        },
+      });
+      signal.throwIfAborted();
+      const { exchanges = [], missing = [] } = session ?? {};
+      return { ...end, messages, badLines, killedAt: undefined, isOverdue: limit.aborted, exchanges, missing };
+    } finally {
+      await session?.close();
+    }
   };
 }
 

@@ -1,10 +1,10 @@
 import type { AirbyteStream, ConnectorSpecification, JsonObject } from '@headwater/cdk/protocol';
-import { canonicalJson, type ReadRun } from '@headwater/kill-anywhere';
+import { canonicalJson, type KillReport, type StreamUnderTest } from '@headwater/kill-anywhere';
 import { NotTestable } from '../standard-test.ts';
 import type { TestSettings } from '../test-settings.ts';
 import { answersOf } from './answers-of.ts';
 import { configuredCatalog } from './configured-catalog.ts';
-import type { RunConnector, RunRequest } from './run-connector.ts';
+import type { Alteration, ConnectorRun, RunConnector, RunRequest } from './run-connector.ts';
 import { TestedStream } from './tested-stream.ts';
 
 export interface TestedConnectorOptions {
@@ -16,6 +16,20 @@ export interface TestedConnectorOptions {
   /** The streams to test, by name. @default all */
   readonly streams?: readonly string[];
   readonly settings?: TestSettings;
+  /** What answers the connector. @default 'live' */
+  readonly api?: 'live' | 'recording';
+  /** Ends processes of the connector, and starts them again. @default it is not tested */
+  readonly killAnywhere?: (streams: readonly StreamUnderTest[]) => Promise<KillReport>;
+  /** The time in milliseconds, as the connector sees it. @default Date.now */
+  readonly now?: () => number;
+}
+
+/** A read of streams while what their API answers is altered. */
+export interface PreparedRead<TResult> {
+  readonly streams: readonly TestedStream[];
+  readonly alteration: Alteration;
+  /** What the alteration sees while it goes on. */
+  readonly result: TResult;
 }
 
 /** A connector under test. Each run is made once, when a test first asks for it, and serves all tests that ask for the same. */
@@ -23,39 +37,48 @@ export class TestedConnector {
   readonly config: JsonObject;
   readonly invalidConfig: JsonObject | undefined;
   readonly #options: TestedConnectorOptions;
-  readonly #runs = new Map<string, Promise<ReadRun>>();
+  readonly #runs = new Map<string, Promise<ConnectorRun>>();
+  readonly #prepared = new Map<string, Promise<PreparedRead<unknown>>>();
   #streams: Promise<readonly TestedStream[]> | undefined;
+  #killReport: Promise<KillReport> | undefined;
+  readonly api: 'live' | 'recording';
+  readonly now: () => number;
 
   constructor(options: TestedConnectorOptions) {
     this.#options = options;
+    this.api = options.api ?? 'live';
+    this.now = options.now ?? Date.now;
     this.config = options.config;
     this.invalidConfig = options.invalidConfig;
   }
 
   /** All runs so far. */
-  get runs(): Promise<readonly ReadRun[]> {
+  get runs(): Promise<readonly ConnectorRun[]> {
     return Promise.all(this.#runs.values());
   }
 
-  run(request: RunRequest): Promise<ReadRun> {
-    const key = canonicalJson(request);
+  /** @throws NotTestable when a recording has no answer to what a command other than `read` asked. */
+  async run(request: RunRequest): Promise<ConnectorRun> {
+    const key = canonicalJson({ ...request, alteration: request.alteration?.name });
     let run = this.#runs.get(key);
     if (run === undefined) {
       run = this.#options.run(request);
       this.#runs.set(key, run);
     }
+    const { missing } = await run;
+    if (request.command !== 'read' && missing[0] !== undefined) throw new NotTestable(missing[0]);
     return run;
   }
 
-  spec(): Promise<ReadRun> {
+  spec(): Promise<ConnectorRun> {
     return this.run({ command: 'spec' });
   }
 
-  check(config = this.config): Promise<ReadRun> {
+  check(config = this.config): Promise<ConnectorRun> {
     return this.run({ command: 'check', config });
   }
 
-  discover(): Promise<ReadRun> {
+  discover(): Promise<ConnectorRun> {
     return this.run({ command: 'discover', config: this.config });
   }
 
@@ -79,19 +102,44 @@ export class TestedConnector {
   }
 
   /** Reads all streams under test at once, from the beginning, and each as a full refresh. */
-  async readAll(): Promise<ReadRun> {
+  async readAll(): Promise<ConnectorRun> {
     return this.#read((await this.streams()).map(({ entry }) => ({ stream: entry, syncMode: 'full_refresh' })));
   }
 
-  /** Reads one stream from the beginning, and nothing besides. */
-  readAlone(entry: AirbyteStream): Promise<ReadRun> {
-    return this.#read([{ stream: entry, syncMode: 'full_refresh' }]);
+  /** Reads one stream from the beginning, and nothing besides; what it asks its API is seen. */
+  readAlone(entry: AirbyteStream, more: Pick<RunRequest, 'alteration'> = {}): Promise<ConnectorRun> {
+    return this.#read([{ stream: entry, syncMode: 'full_refresh' }], { isWatched: true, ...more });
+  }
+
+  /**
+   * Reads streams from the beginning while the answers of the API are altered.
+   *
+   * @param prepare Called for the first of those who ask by the same name; the others get the same run and result.
+   */
+  async readAltered<TResult>(
+    name: string,
+    prepare: () => Promise<PreparedRead<TResult>>,
+  ): Promise<{ readonly run: ConnectorRun; readonly result: TResult }> {
+    const prepared = (this.#prepared.get(name) ?? prepare()) as Promise<PreparedRead<TResult>>;
+    this.#prepared.set(name, prepared);
+    const { streams, alteration, result } = await prepared;
+    const configured = streams.map(({ entry }) => ({ stream: entry, syncMode: 'full_refresh' }));
+    return { run: await this.#read(configured, { alteration }), result };
+  }
+
+  /** What came of ending its processes anywhere. @throws NotTestable when that is not tested. */
+  async killReport(): Promise<KillReport> {
+    const { killAnywhere } = this.#options;
+    if (killAnywhere === undefined) throw new NotTestable('its processes cannot be ended here');
+    const streams = (await this.streams()).filter(({ entry }) => (entry.supported_sync_modes ?? []).length > 0);
+    this.#killReport ??= killAnywhere(streams.map((stream) => stream.underKills));
+    return this.#killReport;
   }
 
   /** Reads all incremental streams under test at once; each from the state that is given for it, else from the beginning. */
   async readIncrementally(
     stateOf: (stream: TestedStream) => JsonObject | undefined = () => undefined,
-  ): Promise<ReadRun> {
+  ): Promise<ConnectorRun> {
     const streams = (await this.streams()).filter(({ isIncremental }) => isIncremental);
     const state = streams.flatMap((stream) => {
       const streamState = stateOf(stream);
@@ -100,13 +148,15 @@ export class TestedConnector {
     });
     return this.#read(
       streams.map(({ entry }) => ({ stream: entry, syncMode: 'incremental' })),
-      state,
+      { ...(state.length > 0 && { state }) },
     );
   }
 
-  #read(streams: Parameters<typeof configuredCatalog>[0], state: readonly object[] = []): Promise<ReadRun> {
-    const catalog = configuredCatalog(streams);
-    return this.run({ command: 'read', config: this.config, catalog, ...(state.length > 0 && { state }) });
+  #read(
+    streams: Parameters<typeof configuredCatalog>[0],
+    more: Pick<RunRequest, 'state' | 'isWatched' | 'alteration'> = {},
+  ): Promise<ConnectorRun> {
+    return this.run({ command: 'read', config: this.config, catalog: configuredCatalog(streams), ...more });
   }
 
   async #selectStreams(): Promise<readonly TestedStream[]> {

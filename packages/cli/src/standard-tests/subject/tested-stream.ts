@@ -1,13 +1,14 @@
 import type { AirbyteStream, JsonObject, StreamDescriptor } from '@headwater/cdk/protocol';
-import { eventsOf, labelOf, type ReadRun, type StreamEvent } from '@headwater/kill-anywhere';
+import { eventsOf, labelOf, type StreamEvent, type StreamUnderTest } from '@headwater/kill-anywhere';
 import { NotTestable } from '../standard-test.ts';
 import type { StreamSettings } from '../test-settings.ts';
 import { answersOf } from './answers-of.ts';
+import type { ConnectorRun } from './run-connector.ts';
 import type { TestedConnector } from './tested-connector.ts';
 
 /** One stream of a run. */
 export interface StreamRead {
-  readonly run: ReadRun;
+  readonly run: ConnectorRun;
   /** What the run said about the stream, in its order. */
   readonly events: readonly StreamEvent[];
   readonly records: readonly JsonObject[];
@@ -25,7 +26,7 @@ export class TestedStream {
   readonly descriptor: StreamDescriptor;
   /** Its name for people. */
   readonly label: string;
-  readonly #reads = new WeakMap<ReadRun, StreamRead>();
+  readonly #reads = new WeakMap<ConnectorRun, StreamRead>();
 
   constructor(connector: TestedConnector, entry: AirbyteStream, settings: StreamSettings) {
     this.connector = connector;
@@ -69,8 +70,23 @@ export class TestedStream {
     return this.in(await this.connector.readIncrementally());
   }
 
-  /** What a run said about this stream. */
-  in(run: ReadRun): StreamRead {
+  /** How it is read by those who end its processes. */
+  get underKills(): StreamUnderTest {
+    const { descriptor, primaryKey, isIncremental, entry } = this;
+    return {
+      ...descriptor,
+      syncMode: isIncremental ? 'incremental' : 'full_refresh',
+      ...(primaryKey.length > 0 && { primaryKey }),
+      isResumable: entry.is_resumable ?? isIncremental,
+    };
+  }
+
+  /**
+   * What a run said about this stream.
+   *
+   * @throws NotTestable when it did not come to its end because a recording had no answer.
+   */
+  in(run: ConnectorRun): StreamRead {
     let read = this.#reads.get(run);
     if (read === undefined) {
       const events = eventsOf(run, this.descriptor);
@@ -86,6 +102,8 @@ export class TestedStream {
       };
       this.#reads.set(run, read);
     }
+    const [missing] = run.missing;
+    if (!read.isComplete && missing !== undefined) throw new NotTestable(missing);
     return read;
   }
 }

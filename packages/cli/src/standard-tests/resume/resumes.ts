@@ -1,0 +1,27 @@
+import { describePlace, type KillReport } from '@headwater/kill-anywhere';
+import { failures, NotTestable, type StreamTest } from '../standard-test.ts';
+
+export const resumes: StreamTest = {
+  name: 'resumes',
+  group: 'resume',
+  proves: 'Ended after any line and started again from the last STATE, the read has every record in the end.',
+  advice: 'Send a STATE only after the records that it covers, and read on from it including its bound.',
+  async run({ connector, label }) {
+    return failures(...lossesOf(await connector.killReport(), label));
+  },
+};
+
+/** What a stream lost, the places at which the same is lost once. */
+function lossesOf({ violations, cuts }: KillReport, label: string): string[] {
+  const own = violations.filter(({ stream, rule }) => stream === label && rule !== 'a stop keeps records');
+  if (cuts === 0 && own.length === 0)
+    throw new NotTestable('the read breaks a promise of another test, also undisturbed');
+  const found = new Map<string, string>();
+  for (const { rule, message, journey } of own) {
+    const text = message.replace(/^run \d+: /, '');
+    const key = text.replace(/\d+/g, '#');
+    const way = journey.length === 0 ? 'undisturbed' : journey.map(describePlace).join(', then ');
+    if (!found.has(key)) found.set(key, `${rule}: ${text} [${way}]`);
+  }
+  return [...found.values()];
+}
