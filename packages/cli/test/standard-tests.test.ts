@@ -6,7 +6,7 @@ import { TestedConnector } from '../src/standard-tests/subject/tested-connector.
 import type { TestResult } from '../src/standard-tests/test-result.ts';
 import { apiFaults } from './planted/api-faults.ts';
 import { commandFaults } from './planted/command-faults.ts';
-import { clock, config, littleConnector } from './planted/little-connector.ts';
+import { config, littleConnector } from './planted/little-connector.ts';
 import type { PlantedFault } from './planted/planted-fault.ts';
 import { type KillFault, killFaults, killing } from './planted/kill-faults.ts';
 import { readFaults } from './planted/read-faults.ts';
@@ -16,7 +16,7 @@ const faults: readonly PlantedFault[] = [...specFaults, ...commandFaults, ...rea
 
 /** Runs one standard test of the connector, or of one of its streams. */
 async function runOne({ test: name, stream: wanted = 'orders', ...fault }: PlantedFault): Promise<TestResult> {
-  const connector = new TestedConnector({ run: planted(fault), config, now: () => clock.now });
+  const connector = new TestedConnector({ run: planted(fault), config });
   const ofConnector = CONNECTOR_TESTS.find((one) => one.name === name);
   if (ofConnector !== undefined) return runTest(ofConnector, connector);
   const ofStream = STREAM_TESTS.find((one) => one.name === name);
@@ -80,7 +80,7 @@ describe('each standard test of what a kill costs catches what it is for', () =>
 });
 
 test('a connector that keeps every promise passes, and what is skipped has a reason', async () => {
-  const connector = new TestedConnector({ run: littleConnector, config, now: () => clock.now });
+  const connector = new TestedConnector({ run: littleConnector, config });
   const results = await runTests(connector);
   expect(results.filter(({ verdict }) => verdict === 'failed' || verdict === 'warning')).toEqual([]);
   const skipped = results.filter(({ verdict }) => verdict === 'skipped');

@@ -4,6 +4,7 @@ import { type ProjectArguments, requestOptions } from './common-options.ts';
 
 export interface TestArguments extends ProjectArguments {
   readonly config: string | undefined;
+  readonly replay: string | undefined;
   readonly stream: readonly string[];
   readonly only: readonly TestGroup[];
   readonly junit: string | undefined;
@@ -11,14 +12,14 @@ export interface TestArguments extends ProjectArguments {
   readonly timeout: number;
 }
 
-const { project, config } = requestOptions;
+const { project, config, replay } = requestOptions;
 
 export const testCommand: Command<TestArguments> = {
   name: 'test',
   description: 'Run the standard tests: what every connector must keep, stream by stream',
   options: (parser) =>
     parser
-      .options({ project, config })
+      .options({ project, config, replay })
       .option('stream', {
         type: 'string',
         array: true,

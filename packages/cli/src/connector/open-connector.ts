@@ -25,7 +25,7 @@ export async function openConnector(args: RequestArguments, context: CommandCont
     const config = await readConfigFile(project, args.config, context);
     return { project, config, start: { config: config.values, args: trace, env, signal }, replay: undefined };
   }
-  const folder = args.replay === '' ? project.fixturesFolder : resolve(cwd, args.replay);
+  const folder = recordingFolder(args.replay, project, cwd);
   const { openRecording } = await import('../recording/open-recording.ts');
   const { replay, configFile } = await openRecording(folder, env);
   try {
@@ -36,6 +36,11 @@ export async function openConnector(args: RequestArguments, context: CommandCont
     await replay.close();
     throw error;
   }
+}
+
+/** The folder that `--replay` means. */
+export function recordingFolder(replay: string, project: ConnectorProject, cwd: string): string {
+  return replay === '' ? project.fixturesFolder : resolve(cwd, replay);
 }
 
 /**

@@ -99,3 +99,6 @@ export const STREAM_TESTS: readonly StreamTest[] = [
   endsSamePage,
   resumes,
 ];
+
+/** The names of all tests, as reports and settings have them. */
+export const TEST_NAMES: readonly string[] = [...CONNECTOR_TESTS, ...STREAM_TESTS].map(({ name }) => name);

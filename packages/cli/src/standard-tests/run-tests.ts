@@ -15,6 +15,8 @@ export interface RunTestsOptions {
   /** @default all */
   readonly groups?: readonly TestGroup[];
   readonly settings?: TestSettings;
+  /** Aborted, it leaves out the tests that have not begun or are under way. */
+  readonly signal?: AbortSignal;
   /** Called before each test. */
   readonly onTest?: (test: string, stream: string | undefined) => void;
 }
@@ -22,23 +24,32 @@ export interface RunTestsOptions {
 /** Runs the standard tests, group by group: those of the connector, then those of each stream. */
 export async function runTests(
   connector: TestedConnector,
-  { groups = [], settings = {}, onTest }: RunTestsOptions = {},
+  { groups = [], settings = {}, signal, onTest }: RunTestsOptions = {},
 ): Promise<TestResult[]> {
   const results: TestResult[] = [];
+  // Whoever stops the tests gets what there is until then.
+  const attempt = async (run: () => Promise<TestResult>): Promise<TestResult[]> => {
+    try {
+      return signal?.aborted === true ? [] : [await run()];
+    } catch (error) {
+      if (signal?.aborted === true) return [];
+      throw error;
+    }
+  };
   for (const group of TEST_GROUPS) {
     if (groups.length > 0 && !groups.includes(group)) continue;
     for (const test of CONNECTOR_TESTS.filter((one) => one.group === group)) {
       onTest?.(test.name, undefined);
-      results.push(await runTest(test, connector, settings.accept));
+      results.push(...(await attempt(() => runTest(test, connector, settings.accept))));
     }
     const tests = STREAM_TESTS.filter((one) => one.group === group);
     if (tests.length === 0) continue;
-    const pairs = (await streamsOf(connector)).flatMap((stream) => tests.map((test) => ({ stream, test })));
-    const ofStreams = await inParallel(pairs, WAITING.has(group) ? AT_ONCE : 1, async ({ stream, test }) => {
+    const pairs = (await streamsOf(connector, signal)).flatMap((stream) => tests.map((test) => ({ stream, test })));
+    const ofStreams = await inParallel(pairs, WAITING.has(group) ? AT_ONCE : 1, ({ stream, test }) => {
       onTest?.(test.name, stream.label);
-      return { ...(await runTest(test, stream, stream.settings.accept)), stream: stream.label };
+      return attempt(async () => ({ ...(await runTest(test, stream, stream.settings.accept)), stream: stream.label }));
     });
-    results.push(...ofStreams);
+    results.push(...ofStreams.flat());
   }
   return results;
 }
@@ -83,7 +94,11 @@ function verdictOf(findings: readonly Finding[]): Verdict {
 }
 
 /** No streams when discover failed, which a test of its own says. */
-async function streamsOf(connector: TestedConnector): Promise<readonly TestedStream[]> {
+async function streamsOf(
+  connector: TestedConnector,
+  signal: AbortSignal | undefined,
+): Promise<readonly TestedStream[]> {
+  if (signal?.aborted === true) return [];
   try {
     return await connector.streams();
   } catch (error) {

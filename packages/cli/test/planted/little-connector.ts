@@ -174,7 +174,7 @@ export async function littleConnector(request: RunRequest, breaks?: Break): Prom
       exchanges.push({ request: asked, response });
       return response;
     };
-    return request.alteration === undefined ? respond() : request.alteration.alter(asked, respond);
+    return request.alteration === undefined ? respond() : request.alteration.alter(asked, respond, clock.now);
   }
 
   function waitOf({ headers }: ApiResponse): number {
@@ -216,6 +216,7 @@ export async function littleConnector(request: RunRequest, breaks?: Break): Prom
       isOverdue: false,
       exchanges,
       missing: [],
+      outOfTime: [],
     };
   }
 }

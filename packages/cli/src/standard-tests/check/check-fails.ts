@@ -1,6 +1,8 @@
 import type { JsonObject } from '@headwater/cdk/protocol';
 import { secretValues } from '@headwater/cdk/testing';
+import { unauthorized } from '../../recording/faults.ts';
 import { type ConnectorTest, failures, NotTestable } from '../standard-test.ts';
+import type { ConnectorRun } from '../subject/run-connector.ts';
 import type { TestedConnector } from '../subject/tested-connector.ts';
 import { refusalProblems } from './refusal.ts';
 
@@ -11,11 +13,17 @@ export const checkFails: ConnectorTest = {
   advice:
     'Let checkConnection ask the API for something that needs the credentials. Where a wrong secret is not enough to be refused, write secrets/invalid_config.json.',
   async run(connector) {
+    if (connector.api === 'recording') return failures(...refusalProblems(await refusedCheck(connector), 'a 401'));
     const config = connector.invalidConfig ?? (await wrongSecrets(connector));
     const what = connector.invalidConfig === undefined ? 'wrong secrets' : 'the invalid config';
     return failures(...refusalProblems(await connector.check(config), what));
   },
 };
+
+/** A recording takes all secrets for right. */
+function refusedCheck(connector: TestedConnector): Promise<ConnectorRun> {
+  return connector.check(connector.config, { alteration: { name: 'unauthorized', alter: () => unauthorized() } });
+}
 
 /** The config with secrets that nobody ever had. */
 async function wrongSecrets(connector: TestedConnector): Promise<JsonObject> {

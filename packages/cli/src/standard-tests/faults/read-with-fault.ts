@@ -1,7 +1,7 @@
 import { comparable, showRequest } from '../../recording/comparable-request.ts';
-import type { ApiRequest, ApiResponse, Reply } from '../../recording/exchange.ts';
+import type { ApiResponse, Reply } from '../../recording/exchange.ts';
 import { NotTestable } from '../standard-test.ts';
-import { isSameRequest } from '../subject/api-access.ts';
+import { type AlterNow, isSameRequest } from '../subject/api-access.ts';
 import type { PreparedRead, TestedConnector } from '../subject/tested-connector.ts';
 import type { StreamRead, TestedStream } from '../subject/tested-stream.ts';
 import { type Target, targetOf } from './target.ts';
@@ -44,7 +44,7 @@ export async function readWithFault(stream: TestedStream, fault: Fault): Promise
   const name = target.isShared ? `${fault.name} ${stream.label}` : fault.name;
   const { run, result: hits } = await connector.readAltered(name, async () => {
     const targets = target.isShared ? [target] : await unsharedTargets(connector);
-    return alterationBy(fault, name, targets, connector.now);
+    return alterationBy(fault, name, targets);
   });
   const hit = hits.find((one) => one.stream === stream);
   if (hit?.hitAt === undefined) throw new NotTestable('its requests differ from read to read');
@@ -52,17 +52,17 @@ export async function readWithFault(stream: TestedStream, fault: Fault): Promise
   return { read: stream.in(run), what, hitAt: hit.hitAt, againAt: hit.againAt };
 }
 
-function alterationBy(fault: Fault, name: string, targets: readonly Target[], now: () => number): PreparedRead<Hit[]> {
+function alterationBy(fault: Fault, name: string, targets: readonly Target[]): PreparedRead<Hit[]> {
   const hits: Hit[] = targets.map((target) => ({ ...target }));
-  const alter = async (request: ApiRequest, respond: () => Promise<ApiResponse>): Promise<Reply> => {
+  const alter: AlterNow = async (request, respond, now) => {
     const hit = hits.find((one) => isSameRequest(one.request, request));
     if (hit === undefined) return respond();
     if (hit.hitAt !== undefined) {
-      hit.againAt ??= now();
+      hit.againAt ??= now;
       return respond();
     }
-    hit.hitAt = now();
-    return fault.reply(respond, hit.hitAt);
+    hit.hitAt = now;
+    return fault.reply(respond, now);
   };
   return { streams: targets.map(({ stream }) => stream), alteration: { name, alter }, result: hits };
 }

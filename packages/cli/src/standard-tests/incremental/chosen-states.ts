@@ -56,10 +56,27 @@ export async function readFromStates(stream: TestedStream): Promise<ReadFromStat
   if (chosen.length === 0) throw new NotTestable('the incremental read gave no STATE');
   const reads: ReadFromState[] = [];
   for (const [step, choice] of chosen.entries()) {
-    const run = await stream.connector.readIncrementally(await stateAtStep(stream.connector, step));
-    reads.push({ ...choice, next: stream.in(run) });
+    const next = await readOn(stream, await stateAtStep(stream.connector, step));
+    if (next !== undefined) reads.push({ ...choice, next });
   }
+  if (reads.length === 0) throw new NotTestable(NOT_RECORDED);
   return reads;
+}
+
+/** Why a read from a state cannot be tested. */
+export const NOT_RECORDED = 'nobody recorded a read from its states';
+
+/**
+ * Reads on from states; `undefined` when a recording has no answer to what was asked then, or has one that is for another time.
+ * With a recording the stream is read alone, as what others ask says nothing of it.
+ */
+export async function readOn(
+  stream: TestedStream,
+  stateOf: (stream: TestedStream) => JsonObject | undefined,
+): Promise<StreamRead | undefined> {
+  const isRecording = stream.connector.api === 'recording';
+  const run = await stream.connector.readIncrementally(stateOf, isRecording ? stream : undefined);
+  return run.missing.length > 0 || run.outOfTime.length > 0 ? undefined : stream.in(run);
 }
 
 /** @throws NotTestable when the stream is not incremental, or its incremental read did not complete. */

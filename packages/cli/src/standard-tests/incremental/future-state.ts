@@ -1,7 +1,7 @@
 import type { JsonObject } from '@headwater/cdk/protocol';
 import { failures, NotTestable, type StreamTest } from '../standard-test.ts';
 import type { TestedStream } from '../subject/tested-stream.ts';
-import { statesOf } from './chosen-states.ts';
+import { NOT_RECORDED, readOn, statesOf } from './chosen-states.ts';
 import { futureState } from './state-cursor.ts';
 
 export const stateInTheFuture: StreamTest = {
@@ -15,7 +15,8 @@ export const stateInTheFuture: StreamTest = {
     if (state === undefined) throw new NotTestable('its states have a form of their own');
     const futures = new Map<TestedStream, JsonObject | undefined>();
     for (const other of await stream.connector.streams()) futures.set(other, await futureOf(other));
-    const read = stream.in(await stream.connector.readIncrementally((other) => futures.get(other)));
+    const read = await readOn(stream, (other) => futures.get(other));
+    if (read === undefined) throw new NotTestable(NOT_RECORDED);
     const { length } = read.records;
     const states = read.events.filter(({ kind }) => kind === 'state').length;
     return failures(

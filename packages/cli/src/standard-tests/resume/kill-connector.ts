@@ -15,16 +15,22 @@ const plan: KillPlan = (lines) => [
   [{ afterLine: Math.ceil(lines / 2), signal: 'SIGTERM' }],
 ];
 
+/** What came of ending processes. */
+export interface KillFindings extends KillReport {
+  /** What a recording had no answer to: a run that goes on from a state may ask for what no undisturbed read asks for. */
+  readonly gap?: string;
+}
+
 /** Ends processes of a project's connector and starts them again. */
 export async function killConnector(
   project: Pick<ConnectorProject, 'entry'>,
   { config, api, limitMs }: { readonly config: JsonObject; readonly api: ApiAccess; readonly limitMs: number },
   streams: readonly StreamUnderTest[],
-): Promise<KillReport> {
+): Promise<KillFindings> {
   const session = api.kind === 'recording' ? await api.open() : undefined;
   try {
     const env = Object.fromEntries(Object.entries(session?.env ?? {}).filter(([, value]) => value !== undefined));
-    return await killAnywhere({
+    const report = await killAnywhere({
       command: [process.execPath, project.entry],
       config,
       streams,
@@ -33,6 +39,8 @@ export async function killConnector(
       limitMs,
       env: env as Record<string, string>,
     });
+    const [gap] = [...(session?.missing ?? []), ...(session?.outOfTime ?? [])];
+    return { ...report, ...(gap !== undefined && { gap }) };
   } finally {
     await session?.close();
   }

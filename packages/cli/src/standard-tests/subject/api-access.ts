@@ -1,25 +1,38 @@
-import { comparable, differences } from '../../recording/comparable-request.ts';
-import type { Alter, ApiRequest, Exchange } from '../../recording/exchange.ts';
+import { comparable, differences, showRequest } from '../../recording/comparable-request.ts';
+import type { ApiRequest, ApiResponse, Exchange, Reply } from '../../recording/exchange.ts';
 import type { Recording } from '../../recording/recording.ts';
 import { startRecording } from '../../recording/start-recording.ts';
-import { startReplay } from '../../recording/start-replay.ts';
+import { type ReplayedRequest, startReplay } from '../../recording/start-replay.ts';
 
 /** How a connector gets to its API, or to what stands in for it. */
 export interface ApiAccess {
   /** What answers: the API itself, or what it has said before. */
   readonly kind: 'live' | 'recording';
   /** Opens a way for one run. */
-  open(alter?: Alter): Promise<ApiSession>;
+  open(alter?: AlterNow): Promise<ApiSession>;
 }
+
+/**
+ * Gives what the connector gets in place of what its API answers.
+ *
+ * @param now The time in milliseconds, as the connector sees it.
+ */
+export type AlterNow = (
+  request: ApiRequest,
+  respond: () => Promise<ApiResponse>,
+  now: number,
+) => Reply | Promise<Reply>;
 
 /** A way to the API that one run of a connector takes. */
 export interface ApiSession {
   /** What the connector must be started with. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   /** What was asked, and what the API answered, whatever the connector got. */
   readonly exchanges: readonly Exchange[];
   /** Why a recording had no answer, a sentence each. */
   readonly missing: readonly string[];
+  /** Which answers were recorded for another time than the one that was asked for, a sentence each. */
+  readonly outOfTime: readonly string[];
   close(): Promise<void>;
 }
 
@@ -30,18 +43,27 @@ export function liveApi(env: Environment): ApiAccess {
   return {
     kind: 'live',
     async open(alter) {
-      const proxy = await startRecording({ env, ...(alter && { alter }) });
-      return { ...proxy, env: { ...env, ...proxy.env }, missing: [] };
+      const altered = alter && {
+        alter: (request: ApiRequest, respond: Respond) => alter(request, respond, Date.now()),
+      };
+      const proxy = await startRecording({ env, ...altered });
+      return { ...proxy, env: { ...env, ...proxy.env }, missing: [], outOfTime: [] };
     },
   };
 }
 
-/** What was recorded of it. Each run begins with the first response to each request. */
+type Respond = () => Promise<ApiResponse>;
+
+/** What was recorded of it. Each run begins with the first response to each request, at the time of the recording. */
 export function recordedApi(recording: Recording, env: Environment): ApiAccess {
   return {
     kind: 'recording',
     async open(alter) {
-      const replay = await startReplay(recording, alter && { alter });
+      const offset = (recording.recordedAt?.getTime() ?? Date.now()) - Date.now();
+      const altered = alter && {
+        alter: (request: ApiRequest, respond: Respond) => alter(request, respond, Date.now() + offset),
+      };
+      const replay = await startReplay(recording, { env, ...altered });
       return {
         env: { ...env, ...replay.env },
         missing: replay.missing,
@@ -50,10 +72,24 @@ export function recordedApi(recording: Recording, env: Environment): ApiAccess {
             recorded === undefined ? [] : [{ request, response: recorded }],
           );
         },
+        get outOfTime() {
+          return replay.requests.flatMap((request) => timeProblem(request) ?? []);
+        },
         close: () => replay.close(),
       };
     },
   };
+}
+
+/** Windows up to the present differ by less, from run to run. */
+const CLOSE_DAYS = 1 / 24;
+
+function timeProblem({ request, recordedRequest }: ReplayedRequest): string | undefined {
+  if (recordedRequest === undefined) return undefined;
+  const found = differences(comparable(recordedRequest), comparable(request)).find(({ days }) => days > CLOSE_DAYS);
+  if (found === undefined) return undefined;
+  const { name, recorded, asked } = found;
+  return `${showRequest(comparable(request))} was recorded with another "${name}": ${recorded}, not ${asked}`;
 }
 
 /** Tells whether two requests ask for the same, up to what changes from run to run. */

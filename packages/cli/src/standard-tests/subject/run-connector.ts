@@ -8,8 +8,8 @@ import {
 import type { ReadRun } from '@headwater/kill-anywhere';
 import { type ConnectorCommand, startConnector } from '../../connector/start-connector.ts';
 import type { ConnectorProject } from '../../project/connector-project.ts';
-import type { Alter, Exchange } from '../../recording/exchange.ts';
-import type { ApiAccess } from './api-access.ts';
+import type { Exchange } from '../../recording/exchange.ts';
+import type { AlterNow, ApiAccess } from './api-access.ts';
 import { messageProblem } from './message-problem.ts';
 
 /** What a connector is asked. */
@@ -29,7 +29,7 @@ export interface RunRequest {
 export interface Alteration {
   /** Runs with alterations of the same name are the same. */
   readonly name: string;
-  readonly alter: Alter;
+  readonly alter: AlterNow;
   /** Ends the run, as SIGTERM does. */
   readonly stop?: AbortSignal;
 }
@@ -40,6 +40,8 @@ export interface ConnectorRun extends ReadRun {
   readonly exchanges: readonly Exchange[];
   /** Why there was no answer in the recording that it got in place of its API, a sentence each. */
   readonly missing: readonly string[];
+  /** Which answers of the recording are for another time than the one that was asked for, a sentence each. */
+  readonly outOfTime: readonly string[];
 }
 
 /** Runs a connector once, to its end, and gives all that it said. */
@@ -82,8 +84,17 @@ export function connectorRunner(project: ConnectorProject, options: ConnectorRun
         },
       });
       signal.throwIfAborted();
-      const { exchanges = [], missing = [] } = session ?? {};
-      return { ...end, messages, badLines, killedAt: undefined, isOverdue: limit.aborted, exchanges, missing };
+      const { exchanges = [], missing = [], outOfTime = [] } = session ?? {};
+      return {
+        ...end,
+        messages,
+        badLines,
+        killedAt: undefined,
+        isOverdue: limit.aborted,
+        exchanges,
+        missing,
+        outOfTime,
+      };
     } finally {
       await session?.close();
     }

@@ -1,5 +1,6 @@
 import type { AirbyteStream, ConnectorSpecification, JsonObject } from '@headwater/cdk/protocol';
-import { canonicalJson, type KillReport, type StreamUnderTest } from '@headwater/kill-anywhere';
+import { canonicalJson, type StreamUnderTest } from '@headwater/kill-anywhere';
+import type { KillFindings } from '../resume/kill-connector.ts';
 import { NotTestable } from '../standard-test.ts';
 import type { TestSettings } from '../test-settings.ts';
 import { answersOf } from './answers-of.ts';
@@ -19,9 +20,7 @@ export interface TestedConnectorOptions {
   /** What answers the connector. @default 'live' */
   readonly api?: 'live' | 'recording';
   /** Ends processes of the connector, and starts them again. @default it is not tested */
-  readonly killAnywhere?: (streams: readonly StreamUnderTest[]) => Promise<KillReport>;
-  /** The time in milliseconds, as the connector sees it. @default Date.now */
-  readonly now?: () => number;
+  readonly killAnywhere?: (streams: readonly StreamUnderTest[]) => Promise<KillFindings>;
 }
 
 /** A read of streams while what their API answers is altered. */
@@ -40,14 +39,12 @@ export class TestedConnector {
   readonly #runs = new Map<string, Promise<ConnectorRun>>();
   readonly #prepared = new Map<string, Promise<PreparedRead<unknown>>>();
   #streams: Promise<readonly TestedStream[]> | undefined;
-  #killReport: Promise<KillReport> | undefined;
+  #killReport: Promise<KillFindings> | undefined;
   readonly api: 'live' | 'recording';
-  readonly now: () => number;
 
   constructor(options: TestedConnectorOptions) {
     this.#options = options;
     this.api = options.api ?? 'live';
-    this.now = options.now ?? Date.now;
     this.config = options.config;
     this.invalidConfig = options.invalidConfig;
   }
@@ -74,8 +71,8 @@ export class TestedConnector {
     return this.run({ command: 'spec' });
   }
 
-  check(config = this.config): Promise<ConnectorRun> {
-    return this.run({ command: 'check', config });
+  check(config = this.config, more: Pick<RunRequest, 'alteration'> = {}): Promise<ConnectorRun> {
+    return this.run({ command: 'check', config, ...more });
   }
 
   discover(): Promise<ConnectorRun> {
@@ -128,19 +125,22 @@ export class TestedConnector {
   }
 
   /** What came of ending its processes anywhere. @throws NotTestable when that is not tested. */
-  async killReport(): Promise<KillReport> {
+  async killReport(): Promise<KillFindings> {
     const { killAnywhere } = this.#options;
-    if (killAnywhere === undefined) throw new NotTestable('its processes cannot be ended here');
-    const streams = (await this.streams()).filter(({ entry }) => (entry.supported_sync_modes ?? []).length > 0);
-    this.#killReport ??= killAnywhere(streams.map((stream) => stream.underKills));
-    return this.#killReport;
+    const streams = (await this.streams()).filter((stream) => stream.isKillable);
+    if (killAnywhere === undefined || streams.length === 0) throw new NotTestable('its processes cannot be ended here');
+    return (this.#killReport ??= killAnywhere(streams.map((stream) => stream.underKills)));
   }
 
-  /** Reads all incremental streams under test at once; each from the state that is given for it, else from the beginning. */
+  /**
+   * Reads incremental streams at once, all that are under test or one; each from the state that is given for it, else from the
+   * beginning.
+   */
   async readIncrementally(
     stateOf: (stream: TestedStream) => JsonObject | undefined = () => undefined,
+    only?: TestedStream,
   ): Promise<ConnectorRun> {
-    const streams = (await this.streams()).filter(({ isIncremental }) => isIncremental);
+    const streams = (await this.streams()).filter((one) => one.isIncremental && (only === undefined || one === only));
     const state = streams.flatMap((stream) => {
       const streamState = stateOf(stream);
       if (streamState === undefined) return [];

@@ -70,6 +70,12 @@ export class TestedStream {
     return this.in(await this.connector.readIncrementally());
   }
 
+  /** Whether reads can go on from any of its states: a recording has an answer only for those that it was made with. */
+  get isKillable(): boolean {
+    const modes = this.entry.supported_sync_modes ?? [];
+    return modes.length > 0 && !(this.isIncremental && this.connector.api === 'recording');
+  }
+
   /** How it is read by those who end its processes. */
   get underKills(): StreamUnderTest {
     const { descriptor, primaryKey, isIncremental, entry } = this;

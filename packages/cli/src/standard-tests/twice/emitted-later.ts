@@ -6,6 +6,7 @@ export const emittedLater: StreamTest = {
   proves: 'Every record of the second read was emitted later than those of the first.',
   advice: 'Set emitted_at to the time at which the record leaves, in milliseconds.',
   async run(stream) {
+    if (stream.connector.api === 'recording') throw new NotTestable('in a recording it is always the same time');
     const first = await stream.readWithOthers();
     const second = await stream.readAlone();
     if (first.records.length === 0 || second.records.length === 0) throw new NotTestable('the read gave no records');
