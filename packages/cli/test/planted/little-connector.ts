@@ -217,6 +217,7 @@ export async function littleConnector(request: RunRequest, breaks?: Break): Prom
       exchanges,
       missing: [],
       outOfTime: [],
+      isNarrowed: false,
     };
   }
 }

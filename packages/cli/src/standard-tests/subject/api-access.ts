@@ -1,4 +1,4 @@
-import { comparable, differences, showRequest } from '../../recording/comparable-request.ts';
+import { comparable, type Difference, differences, showRequest } from '../../recording/comparable-request.ts';
 import type { ApiRequest, ApiResponse, Exchange, Reply } from '../../recording/exchange.ts';
 import type { Recording } from '../../recording/recording.ts';
 import { startRecording } from '../../recording/start-recording.ts';
@@ -33,6 +33,8 @@ export interface ApiSession {
   readonly missing: readonly string[];
   /** Which answers were recorded for another time than the one that was asked for, a sentence each. */
   readonly outOfTime: readonly string[];
+  /** Whether a recording left records out that were not asked for. It leaves them in where a page would seem to be the last. */
+  readonly isNarrowed: boolean;
   close(): Promise<void>;
 }
 
@@ -47,7 +49,7 @@ export function liveApi(env: Environment): ApiAccess {
         alter: (request: ApiRequest, respond: Respond) => alter(request, respond, Date.now()),
       };
       const proxy = await startRecording({ env, ...altered });
-      return { ...proxy, env: { ...env, ...proxy.env }, missing: [], outOfTime: [] };
+      return { ...proxy, env: { ...env, ...proxy.env }, missing: [], outOfTime: [], isNarrowed: false };
     },
   };
 }
@@ -75,21 +77,34 @@ export function recordedApi(recording: Recording, env: Environment): ApiAccess {
         get outOfTime() {
           return replay.requests.flatMap((request) => timeProblem(request) ?? []);
         },
+        get isNarrowed() {
+          return replay.requests.some(isNarrowed);
+        },
         close: () => replay.close(),
       };
     },
   };
 }
 
-/** Windows up to the present differ by less, from run to run. */
-const CLOSE_DAYS = 1 / 24;
+/** An hour, as distances count; windows up to the present differ by less, from run to run. */
+const FAR = 1 / 24 / (1 + 1 / 24);
 
+/** Why the recorded answer may not be what the API would have given: it is for another time, and cannot be narrowed to what was asked for. */
 function timeProblem({ request, recordedRequest }: ReplayedRequest): string | undefined {
-  if (recordedRequest === undefined) return undefined;
-  const found = differences(comparable(recordedRequest), comparable(request)).find(({ days }) => days > CLOSE_DAYS);
+  const found = differencesOf(request, recordedRequest).find(
+    ({ distance, bounds }) => distance > FAR && bounds.length === 0,
+  );
   if (found === undefined) return undefined;
   const { name, recorded, asked } = found;
   return `${showRequest(comparable(request))} was recorded with another "${name}": ${recorded}, not ${asked}`;
+}
+
+function isNarrowed({ request, recordedRequest }: ReplayedRequest): boolean {
+  return differencesOf(request, recordedRequest).some(({ bounds }) => bounds.length > 0);
+}
+
+function differencesOf(request: ApiRequest, recorded: ApiRequest | undefined): Difference[] {
+  return recorded === undefined ? [] : differences(comparable(recorded), comparable(request));
 }
 
 /** Tells whether two requests ask for the same, up to what changes from run to run. */

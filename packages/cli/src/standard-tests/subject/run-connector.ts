@@ -42,6 +42,8 @@ export interface ConnectorRun extends ReadRun {
   readonly missing: readonly string[];
   /** Which answers of the recording are for another time than the one that was asked for, a sentence each. */
   readonly outOfTime: readonly string[];
+  /** Whether a recording left records out that were not asked for, as far as it could. */
+  readonly isNarrowed: boolean;
 }
 
 /** Runs a connector once, to its end, and gives all that it said. */
@@ -84,7 +86,7 @@ export function connectorRunner(project: ConnectorProject, options: ConnectorRun
         },
       });
       signal.throwIfAborted();
-      const { exchanges = [], missing = [], outOfTime = [] } = session ?? {};
+      const { exchanges = [], missing = [], outOfTime = [], isNarrowed = false } = session ?? {};
       return {
         ...end,
         messages,
@@ -94,6 +96,7 @@ export function connectorRunner(project: ConnectorProject, options: ConnectorRun
         exchanges,
         missing,
         outOfTime,
+        isNarrowed,
       };
     } finally {
       await session?.close();
