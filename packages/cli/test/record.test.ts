@@ -87,7 +87,7 @@ test('the commands of the guide do what it says', async () => {
     /^source-shop: the recording in fixtures is served on (http:\S+)\nIn the config:\n {2}api_url: \1\/v1\nCtrl\+C ends it\.\nGET \1\/v1\/orders\?/,
   );
   expect([served.stderr, served.exitCode]).toEqual(['', 130]);
-});
+}, 60_000);
 
 describe('any connector', () => {
   const person = (id: number): object => ({
