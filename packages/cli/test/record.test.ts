@@ -142,6 +142,18 @@ describe('any connector', () => {
     expect([exitCode, [...(await filesIn(join(cwd, 'fixtures'))).keys()]]).toEqual([1, []]);
   });
 
+  test('a key that is rotated meanwhile is kept in the config, and neither is in the recording', async () => {
+    const { cwd } = await tinyProject({ '/people': { people: [{ id: 1 }], rotated: 'an0ther-l1ve-key' } });
+    const { stderr, exitCode } = await runCli(['record'], { cwd });
+    expect(stderr).toBe('The connector changed its config: config.json holds the new one.\n');
+    expect(exitCode).toBe(0);
+    expect(await readFile(join(cwd, 'config.json'), 'utf8')).toContain('an0ther-l1ve-key');
+    const text = [...(await filesIn(join(cwd, 'fixtures'))).values()].join();
+    expect(text).not.toMatch(/k3y-of-the-l1ve-api|an0ther-l1ve-key/);
+    // Of a replay nothing is kept.
+    expect((await runCli(['read', '--replay'], { cwd })).stderr).toBe('');
+  });
+
   test('a list that does not end is given up', async () => {
     const { cwd, seen } = await tinyProject({ '/people': { people: [{ id: 1 }], next: '/people' } });
     const { stderr, exitCode } = await runCli(['record', '--max-requests', '20'], { cwd });

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// A connector without Headwater, as small as the protocol allows: `people`, page by page, and whatever stands under `also`.
+// A connector without Headwater, as small as the protocol allows: `people`, page by page, whatever stands under `also`, and a key that is
+// `rotated`.
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 
@@ -29,11 +30,15 @@ function get(url, headers = {}) {
   });
 }
 
-async function read({ api_url: apiUrl, api_key: key }) {
+async function read(config) {
+  const { api_url: apiUrl, api_key: key } = config;
   for (let path = '/people'; path !== null;) {
     const { status, body } = await get(apiUrl + path, { 'x-api-key': key });
     if (status !== 200) throw new Error(body.toString());
-    const { people, next = null, also } = JSON.parse(body.toString());
+    const { people, next = null, also, rotated } = JSON.parse(body.toString());
+    const connectorConfig = { config: { ...config, api_key: rotated } };
+    if (rotated !== undefined)
+      say({ type: 'CONTROL', control: { type: 'CONNECTOR_CONFIG', emitted_at: 0, connectorConfig } });
     for (const data of people) say({ type: 'RECORD', record: { stream: 'people', data, emitted_at: Date.now() } });
     if (also !== undefined) await get(apiUrl + also, { 'x-api-key': key });
     path = next;

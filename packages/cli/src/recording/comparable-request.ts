@@ -1,7 +1,7 @@
 import { type Bound, sideOf } from './bound.ts';
 import { bodyValues, valuesOf } from './body-values.ts';
 import type { ApiRequest } from './exchange.ts';
-import { isCredentialName, MASK } from './mask.ts';
+import { isCredentialName, isMadeByChance, MASK } from './mask.ts';
 import { momentOf, momentPairs } from './moments.ts';
 
 /** A request in the parts by which a recorded one is found again. */
@@ -29,9 +29,6 @@ export interface Difference {
   readonly bounds: readonly Bound[];
 }
 
-/** Values that are made anew for every request. */
-const MADE_BY_CHANCE =
-  /(?:nonce|idempotency|request[_-]?id|correlation[_-]?id|trace[_-]?id|cache[_-]?buster|timestamp)$|^_$/i;
 const DAY = 86_400_000;
 
 export function comparable({ method, url, headers, body }: ApiRequest): ComparableRequest {
@@ -65,7 +62,7 @@ function difference(
   if (asked === undefined || recorded === undefined) return { isPassing: false, distance: 0, bounds: [] };
   const pairs = momentPairs(recorded, asked);
   if (pairs === undefined) {
-    const isPassing = recorded.includes(MASK) || MADE_BY_CHANCE.test(name);
+    const isPassing = recorded.includes(MASK) || isMadeByChance(name);
     return { isPassing, distance: 0, bounds: [] };
   }
   let distance = 0;

@@ -12,3 +12,11 @@ export function isCredentialName(name: string): boolean {
   const spelled = name.replace(/([a-z\d])([A-Z])/g, '$1_$2');
   return CREDENTIAL_NAME.test(spelled) && !PAGE_TOKEN_NAME.test(spelled);
 }
+
+const MADE_BY_CHANCE =
+  /(?:nonce|idempotency|request[_-]?id|correlation[_-]?id|trace[_-]?id|cache[_-]?buster|timestamp)$|^_$/i;
+
+/** Tells whether a parameter or a field is made anew for every request, by its name. */
+export function isMadeByChance(name: string): boolean {
+  return MADE_BY_CHANCE.test(name);
+}

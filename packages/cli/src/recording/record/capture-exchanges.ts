@@ -1,12 +1,13 @@
-import type { AirbyteStream } from '@headwater/cdk/protocol';
+import type { AirbyteMessage, AirbyteStream, ControlMessage, JsonObject } from '@headwater/cdk/protocol';
 import { CommandError } from '../../command-error.ts';
 import { askConnector } from '../../connector/ask-connector.ts';
+import { keepChangedConfig } from '../../connector/keep-changed-config.ts';
 import type { OpenConnector } from '../../connector/open-connector.ts';
 import { selectStreams } from '../../reading/read-streams.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { showCount } from '../../terminal/show.ts';
 import { startRecording } from '../start-recording.ts';
-import { isIncremental, readStream } from './read-stream.ts';
+import { isIncremental, readStream, type ReadStreamOptions, type StreamRead } from './read-stream.ts';
 import type { Captured } from './track.ts';
 
 export interface CaptureOptions {
@@ -21,6 +22,8 @@ export interface CaptureOptions {
 export interface Capture {
   readonly exchanges: readonly Captured[];
   readonly streams: readonly CapturedStream[];
+  /** The config and, where the connector changed it meanwhile, those that it made of it. */
+  readonly configs: readonly JsonObject[];
   /** Whether discovering the streams takes requests. */
   readonly hasDiscovery: boolean;
 }
@@ -45,11 +48,13 @@ export const COMMAND_OWNERS = { check: '_check', discover: '_discover' } as cons
  * @throws CommandError when anything fails.
  */
 export async function captureExchanges(
-  { project, start }: OpenConnector,
+  { project, config: configFile, start }: OpenConnector,
   { streams: names, maxRequests, terminal }: CaptureOptions,
 ): Promise<Capture> {
   const captured: Captured[] = [];
   const spent = new AbortController();
+  const configs = [configFile.values];
+  const kept: Promise<void>[] = [];
   let requests = 0;
   const proxy = await startRecording({
     env: start.env,
@@ -66,7 +71,7 @@ export async function captureExchanges(
     taken = proxy.exchanges.length;
   };
   try {
-    const { catalog } = await askConnector(project, 'CATALOG', { ...start, command: 'discover', env });
+    const { catalog } = await askConnector(project, 'CATALOG', { ...withConfig(), command: 'discover', env });
     const afterDiscover = proxy.exchanges.length;
     const streams: CapturedStream[] = [];
     taken = afterDiscover;
@@ -78,26 +83,40 @@ export async function captureExchanges(
         .map((exchange) => ({ ...exchange, owner: COMMAND_OWNERS.discover, isSecond: false })),
     );
     if (captured.length === 0) throw new CommandError(NOTHING_CAME);
-    return { exchanges: captured, streams, hasDiscovery: afterDiscover > 0 };
+    return { exchanges: captured, streams, configs, hasDiscovery: afterDiscover > 0 };
   } finally {
-    await proxy.close();
+    await Promise.all([proxy.close(), ...kept]);
+  }
+
+  /** What the next run is started with: a refresh token that was rotated in the last one is void. */
+  function withConfig(): { config: JsonObject; signal: AbortSignal; onMessage: (message: AirbyteMessage) => void } {
+    const onMessage = (message: AirbyteMessage): void => {
+      if (message.type === 'CONTROL') onControl(message);
+    };
+    return { config: configs.at(-1) ?? {}, signal, onMessage };
+  }
+
+  function onControl(message: ControlMessage): void {
+    configs.push(message.control.connectorConfig.config);
+    kept.push(keepChangedConfig(message, configFile, terminal));
   }
 
   async function capture(stream: AirbyteStream): Promise<CapturedStream> {
     requests = 0;
-    const options = { config: start.config, env, signal, onRecord: progress(stream) };
-    const first = await read(stream, options);
+    const onRecord = progress(stream);
+    const first = await read(stream, { onRecord });
     const cursorPath = isIncremental(stream) ? stream.default_cursor_field : undefined;
     take(stream.name, false, cursorPath);
     if (isIncremental(stream)) {
-      await read(stream, { ...options, state: first.state });
+      await read(stream, { onRecord, state: first.state });
       take(stream.name, true, cursorPath);
     }
     return { stream, records: first.records, requests };
   }
 
-  async function read(stream: AirbyteStream, options: Parameters<typeof readStream>[2]): ReturnType<typeof readStream> {
-    const result = await readStream(project, stream, options);
+  async function read(stream: AirbyteStream, options: Partial<ReadStreamOptions>): Promise<StreamRead> {
+    const { config } = withConfig();
+    const result = await readStream(project, stream, { ...options, config, env, signal, onControl });
     if (spent.signal.aborted) {
       throw new CommandError(
         `${stream.name} is not at its end after ${maxRequests} requests. Ask for less by the config (a later start date), ` +
@@ -112,7 +131,11 @@ export async function captureExchanges(
   }
 
   async function check(): Promise<void> {
-    const { connectionStatus } = await askConnector(project, 'CONNECTION_STATUS', { ...start, command: 'check', env });
+    const { connectionStatus } = await askConnector(project, 'CONNECTION_STATUS', {
+      ...withConfig(),
+      command: 'check',
+      env,
+    });
     take(COMMAND_OWNERS.check);
     if (connectionStatus.status === 'SUCCEEDED') return;
     throw new CommandError(`The check failed: ${connectionStatus.message ?? 'without a reason'}. Nothing was written.`);

@@ -1,4 +1,4 @@
-import type { AirbyteStream, ErrorTrace, StateMessage } from '@headwater/cdk/protocol';
+import type { AirbyteStream, ControlMessage, ErrorTrace, StateMessage } from '@headwater/cdk/protocol';
 import { describeEnd, parseMessage } from '../../connector/ask-connector.ts';
 import { startConnector, type StartOptions } from '../../connector/start-connector.ts';
 import type { ConnectorProject } from '../../project/connector-project.ts';
@@ -14,6 +14,8 @@ export interface StreamRead {
 export interface ReadStreamOptions extends Pick<StartOptions, 'config' | 'env' | 'signal'> {
   readonly state?: readonly object[];
   readonly onRecord?: () => void;
+  /** Called when the connector changes its config. */
+  readonly onControl?: (message: ControlMessage) => void;
 }
 
 /** Whether a read can go on from a state, so that a second one asks for other things than the first. */
@@ -25,7 +27,7 @@ export function isIncremental(stream: AirbyteStream): boolean {
 export async function readStream(
   project: Pick<ConnectorProject, 'entry'>,
   stream: AirbyteStream,
-  { state, onRecord, ...start }: ReadStreamOptions,
+  { state, onRecord, onControl, ...start }: ReadStreamOptions,
 ): Promise<StreamRead> {
   const states = new Map<string, StateMessage['state']>();
   const errors: ErrorTrace[] = [];
@@ -45,6 +47,7 @@ export async function readStream(
       }
       const message = parseMessage(line);
       if (message.type === 'RECORD') records++;
+      if (message.type === 'CONTROL') onControl?.(message);
       if (message.type === 'STATE') states.set(JSON.stringify(message.state.stream.stream_descriptor), message.state);
       if (message.type === 'TRACE' && message.trace.type === 'ERROR') errors.push(message.trace.error);
     },

@@ -34,10 +34,11 @@ export async function runRecord(args: RecordArguments, context: CommandContext):
   const { spec } = await askConnector(project, 'SPEC', { command: 'spec', env, signal });
 
   const capture = await captureExchanges(connector, { streams: args.stream, maxRequests: args.maxRequests, terminal });
-  const secrets = [...secretValues(spec.connectionSpecification, config.values), ...findSecrets(capture.exchanges)];
-  const scrubber = new Scrubber({ key: await scrubKey(project.privateFolder, env), secrets, rules });
+  const secrets = capture.configs.flatMap((one) => secretValues(spec.connectionSpecification, one));
+  const tokens = findSecrets(capture.exchanges);
+  const scrubber = new Scrubber({ key: await scrubKey(project.privateFolder, env), secrets, tokens, rules });
   const tracks = toTracks(scrubber.scrubAll(capture.exchanges));
-  const cleanConfig = scrubber.scrubConfig(config.values);
+  const cleanConfig = scrubber.scrubConfig(config.values, await readJsonFile(join(folder, CONFIG_FILE), 'Config'));
   const fitted = await fitTracks(connector, tracks, capture, {
     config: cleanConfig,
     recordedAt,
@@ -66,7 +67,7 @@ export async function runRecord(args: RecordArguments, context: CommandContext):
     files: files.size + 1,
     bytes: [...files.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0),
     replaced: Object.fromEntries([...scrubber.found].map(([kind, values]) => [kind, values.size])),
-    secrets: new Set(secrets).size,
+    secrets: new Set([...secrets, ...tokens]).size,
     elapsedMs: Math.round(performance.now() - startedAt),
   };
   terminal.print(showRecording(outcome));

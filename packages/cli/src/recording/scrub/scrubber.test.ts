@@ -1,3 +1,4 @@
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Exchange } from '../exchange.ts';
 import { findSecrets } from './find-secrets.ts';
@@ -27,7 +28,7 @@ function exchange({ url = '/orders', headers = {}, body = '', answer = {}, answe
 
 function scrubbed(parts: Parts, rules: ScrubRules = {}): { url: string; all: string; answer: any; exchange: Exchange } {
   const one = exchange(parts);
-  const scrubber = new Scrubber({ key: Buffer.from('key'), secrets: [SECRET, ...findSecrets([one])], rules });
+  const scrubber = new Scrubber({ key: Buffer.from('key'), secrets: [SECRET], tokens: findSecrets([one]), rules });
   const [clean = one] = scrubber.scrubAll([one]);
   const { request, response } = clean;
   const text = response.body.toString();
@@ -144,4 +145,37 @@ test('credentials are seen to have been there, and nothing of them', () => {
     headers: { authorization: 'Bearer ****', cookie: '****', accept: '*/*' },
   });
   expect(clean.response.headers).toEqual({ 'content-type': 'application/json', 'x-total-count': '3' });
+});
+
+describe('a config with which a replay can start', () => {
+  const key = generateKeyPairSync('ec', { namedCurve: 'secp384r1' }).privateKey.export({
+    type: 'pkcs8',
+    format: 'pem',
+  });
+  const account = JSON.stringify({
+    type: 'service_account',
+    private_key: key,
+    token_uri: 'https://login.example.com/',
+  });
+  const config = { url: API, shop: 'acme', mail: 'jane@acme.example', pin: '7x', keys: { pem: key, account } };
+  const scrubber = new Scrubber({ key: Buffer.from('key'), secrets: ['7x', key, account] });
+  const clean: any = scrubber.scrubConfig(config);
+
+  test('has the form of each secret, also of a short one', () => {
+    expect(clean).toMatchObject({ url: API, shop: 'acme', mail: expect.stringMatching(/\.test$/), pin: '0x' });
+    expect(scrubber.hasSecret(JSON.stringify(clean))).toBe(false);
+  });
+
+  test('has another key of the same kind, also in the JSON of a service account', () => {
+    const { private_key: inside, ...rest } = JSON.parse(clean.keys.account);
+    expect(rest).toEqual({ type: 'service_account', token_uri: 'https://login.example.com/' });
+    for (const pem of [clean.keys.pem, inside]) {
+      expect(createPrivateKey(pem).asymmetricKeyDetails).toEqual({ namedCurve: 'secp384r1' });
+      expect(pem).not.toBe(key);
+    }
+  });
+
+  test('is the same in the next recording', () => {
+    expect(scrubber.scrubConfig(config, clean)).toEqual(clean);
+  });
 });

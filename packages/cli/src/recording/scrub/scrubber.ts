@@ -1,14 +1,13 @@
-import { isUtf8 } from 'node:buffer';
-import type { JsonObject } from '@headwater/cdk/protocol';
-import { Redactor } from '@headwater/cdk/testing';
+import type { JsonObject, JsonValue } from '@headwater/cdk/protocol';
 import type { ApiRequest, ApiResponse, Exchange } from '../exchange.ts';
-import { MASK } from '../mask.ts';
+import { isMadeByChance, MASK } from '../mask.ts';
 import { Fakes } from './fakes.ts';
 import { isKeptOfRequest, isKeptOfResponse } from './kept-headers.ts';
 import { type PersonalKind, personalKind, snakeCase } from './personal-field.ts';
-import { scrubPersonalText } from './personal-text.ts';
-import { scrubBody, scrubJson } from './scrub-body.ts';
-import { isSecretHeader, isSecretName, SECRET_FORM } from './secret-fields.ts';
+import { scrubBody, type ScrubField, scrubJson } from './scrub-body.ts';
+import { isSecretHeader, isSecretName } from './secret-fields.ts';
+import { standInSecret, valueAt } from './stand-in-secret.ts';
+import { TextScrubber } from './text-scrubber.ts';
 
 /** What an author knows better than the names of fields: names, or paths such as `customer.name`. */
 export interface ScrubRules {
@@ -21,19 +20,12 @@ export interface ScrubRules {
 export interface ScrubberOptions {
   /** What the replacements depend on: who has it can find out what was replaced. */
   readonly key: Buffer;
-  /** Of the config, and those that requests were sent with. */
+  /** Of the config. They keep their form. */
   readonly secrets: Iterable<string>;
+  /** Those that the API gave out, which differ each time: they become `****`. @default none */
+  readonly tokens?: Iterable<string>;
   readonly rules?: ScrubRules;
 }
-
-/** Shorter ones come in any text by chance. */
-const SHORTEST_SECRET = 4;
-/** By these somebody can be asked for, so that they come in paths, too. */
-const IDENTIFYING: ReadonlySet<PersonalKind> = new Set(['email', 'phone', 'handle', 'number']);
-/** What no other field has by chance: "admin" may be a role, too. */
-const UNMISTAKABLE = /^(?=.*[\d\W]).{4,}$|^.{10,}$/;
-const LINK = /(?:https?:\/)?\/[^\s<>"']+/g;
-const BASE64 = /(?<![\w+/=-])(?:[A-Za-z\d+/]{16,}|[\w-]{16,})={0,2}(?![\w+/=-])/g;
 
 /**
  * Replaces secrets and personal data: the same value by the same everywhere, so that what belonged together still does. In requests a
@@ -41,21 +33,20 @@ const BASE64 = /(?<![\w+/=-])(?:[A-Za-z\d+/]{16,}|[\w-]{16,})={0,2}(?![\w+/=-])/
  */
 export class Scrubber {
   readonly #fakes: Fakes;
-  readonly #secrets: readonly string[];
-  readonly #redactor = new Redactor();
+  readonly #secrets: ReadonlySet<string>;
+  readonly #text: TextScrubber;
   readonly #rules: Required<ScrubRules>;
-  readonly #identifying = new Map<string, string>();
-  /** The personal values that were replaced, by kind. */
-  readonly found = new Map<PersonalKind, Set<string>>();
 
-  constructor({ key, secrets, rules = {} }: ScrubberOptions) {
+  constructor({ key, secrets, tokens = [], rules = {} }: ScrubberOptions) {
     this.#fakes = new Fakes(key);
-    // The longest first, so that none is half replaced by a shorter one inside it.
-    this.#secrets = [...secrets]
-      .filter(({ length }) => length >= SHORTEST_SECRET)
-      .toSorted((a, b) => b.length - a.length);
-    this.#secrets.forEach(this.#redactor.add);
+    this.#secrets = new Set(secrets);
+    this.#text = new TextScrubber(this.#fakes, this.#secrets, tokens);
     this.#rules = { personal: (rules.personal ?? []).map(snakeCase), keep: (rules.keep ?? []).map(snakeCase) };
+  }
+
+  /** The personal values that were replaced, by kind. */
+  get found(): ReadonlyMap<PersonalKind, ReadonlySet<string>> {
+    return this.#text.found;
   }
 
   /** Twice: only after the first time it is known what identifies somebody in a path. */
@@ -64,16 +55,23 @@ export class Scrubber {
     return exchanges.map((exchange) => ({ ...exchange, ...this.#scrub(exchange) }));
   }
 
-  /** A config with which the recording can be replayed: secrets keep the form that its schema asks for. */
-  scrubConfig(config: JsonObject): JsonObject {
+  /**
+   * A config with which the recording can be replayed: secrets keep the form that its schema asks for.
+   *
+   * @param before That of the last recording.
+   */
+  scrubConfig(config: JsonObject, before: JsonValue = {}): JsonObject {
     return scrubJson(config, (value, path) =>
-      isSecretName(path.at(-1) ?? '') ? this.#fakes.mask(value) : this.#scrubText(value),
+      this.#secrets.has(value) || isSecretName(path.at(-1) ?? '')
+        ? standInSecret(value, valueAt(before, path), (secret) => this.#fakes.mask(secret))
+        : this.#text.scrub(value),
     ) as JsonObject;
   }
 
-  /** Whether some secret is in a text, in whatever form. */
+  /** Whether some secret is in a text, in whatever form. The lines around a key are none, as all keys have them. */
   hasSecret(text: string): boolean {
-    return this.#redactor.redact(text) !== text;
+    const bare = text.replace(/-----(?:BEGIN|END) [A-Z ]+-----/g, '');
+    return this.#text.redact(bare) !== bare;
   }
 
   #scrub({ request, response }: Exchange): Exchange {
@@ -82,8 +80,8 @@ export class Scrubber {
   }
 
   #scrubRequest({ method, url, headers, body }: ApiRequest): ApiRequest {
-    const scrub = (value: string, path: readonly string[], siblings: readonly string[]): string =>
-      isSecretName(path.at(-1) ?? '') ? MASK : this.#scrubField(this.#redactor.redact(value), path, siblings);
+    const scrub: ScrubField = (value, path, siblings) =>
+      isMadeByChance(path.at(-1) ?? '') ? MASK : this.#scrubField(this.#text.redact(value), path, siblings);
     const kept = Object.entries(headers)
       .filter(([name]) => isKeptOfRequest(name))
       .map(([name, value]) => [name, isSecretHeader(name) ? maskCredential(value) : scrub(value, [], [])]);
@@ -100,19 +98,16 @@ export class Scrubber {
       .filter(([name]) => isKeptOfResponse(name))
       .map(([name, value]) => {
         if (typeof value !== 'string') return [name, value.map((cookie) => this.#scrubCookie(cookie))];
-        return [name, isSecretHeader(name) ? this.#fakes.mask(value) : this.#scrubText(value)];
+        return [name, isSecretHeader(name) ? MASK : this.#text.scrub(value)];
       });
     const type = [headers['content-type'] ?? ''].flat().join();
     const clean = scrubBody(body, type, (value, path, siblings) => this.#scrubField(value, path, siblings));
     return { status, headers: Object.fromEntries(kept) as ApiResponse['headers'], body: clean };
   }
 
-  #scrubUrl(
-    url: string,
-    scrub: (value: string, path: readonly string[], siblings: readonly string[]) => string,
-  ): string {
+  #scrubUrl(url: string, scrub: ScrubField): string {
     const clean = new URL(url);
-    clean.pathname = this.#scrubText(this.#redactor.redact(clean.pathname));
+    clean.pathname = this.#text.scrub(this.#text.redact(clean.pathname));
     const fields = [...clean.searchParams];
     const names = fields.map(([name]) => name);
     const scrubbed = fields.map(([name, value]) => [name, scrub(value, [name], names)] as [string, string]);
@@ -125,59 +120,20 @@ export class Scrubber {
   /** One field of anything, or plain text. */
   #scrubField(value: string, path: readonly string[], siblings: readonly string[]): string {
     if (value === '' || this.#isNamed(path, this.#rules.keep)) return value;
-    if (isSecretName(path.at(-1) ?? '')) return this.#fakes.mask(value);
-    const known = UNMISTAKABLE.test(value) ? this.#identifying.get(value) : undefined;
+    if (isSecretName(path.at(-1) ?? '')) return this.#secrets.has(value) ? this.#fakes.mask(value) : MASK;
+    const known = this.#text.knownAs(value);
     if (known !== undefined) return known;
-    const clean = this.#scrubText(value);
+    const clean = this.#text.scrub(value);
     if (clean !== value || /^https?:\/\//.test(value)) return clean;
     const kind = this.#isNamed(path, this.#rules.personal) ? 'handle' : personalKind(path, siblings);
-    return kind === undefined ? value : this.#replace(kind, value);
-  }
-
-  /** What is in any text of secrets, and what is personal by its form. */
-  #scrubText(text: string): string {
-    let clean = text;
-    for (const secret of this.#secrets) clean = clean.replaceAll(secret, () => this.#fakes.mask(secret));
-    clean = this.#redactor.redact(clean).replace(SECRET_FORM, (secret) => this.#fakes.mask(secret));
-    clean = scrubPersonalText(clean, (kind, value) => this.#replace(kind, value));
-    return clean.replace(LINK, (link) => this.#scrubLink(link)).replace(BASE64, (word) => this.#scrubBase64(word));
-  }
-
-  #scrubLink(link: string): string {
-    return link
-      .split(/([/?&=#;,])/)
-      .map((part) => {
-        const fake = this.#identifying.get(decoded(part));
-        return fake === undefined ? part : encodeURIComponent(fake);
-      })
-      .join('');
-  }
-
-  /** Tokens of pages are often text in base64. What stands in for that text is as long, so that the token is, too. */
-  #scrubBase64(word: string): string {
-    const bytes = Buffer.from(word, 'base64');
-    if (!isUtf8(bytes)) return word;
-    const text = bytes.toString();
-    const clean = this.#scrubText(text);
-    if (clean === text) return word;
-    const padding = /=*$/.exec(word)?.[0] ?? '';
-    const plain = Buffer.from(clean).toString('base64').replace(/=+$/, '');
-    return (/[-_]/.test(word) ? plain.replaceAll('+', '-').replaceAll('/', '_') : plain) + padding;
+    return kind === undefined ? value : this.#text.replace(kind, value);
   }
 
   #scrubCookie(cookie: string): string {
     const [pair = '', ...attributes] = cookie.split(/;\s*/);
-    const [, name = '', value = ''] = /^([^=]*)=(.*)$/.exec(pair) ?? [];
+    const [name] = pair.split('=');
     const lasting = attributes.filter((attribute) => !/^(?:expires|max-age)=/i.test(attribute));
-    return [`${name}=${this.#fakes.mask(value)}`, ...lasting].join('; ');
-  }
-
-  #replace(kind: PersonalKind, value: string): string {
-    const fake = this.#fakes.fake(kind, value);
-    const values = this.found.get(kind) ?? new Set();
-    this.found.set(kind, values.add(value));
-    if (IDENTIFYING.has(kind)) this.#identifying.set(value, fake);
-    return fake;
+    return [`${name}=${MASK}`, ...lasting].join('; ');
   }
 
   #isNamed(path: readonly string[], names: readonly string[]): boolean {
@@ -189,12 +145,4 @@ export class Scrubber {
 /** `Bearer ****`. */
 function maskCredential(value: string): string {
   return /^(?:Basic|Bearer|Token|ApiKey|OAuth|SSWS)\s/i.test(value) ? value.replace(/\s.*/s, ` ${MASK}`) : MASK;
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }
