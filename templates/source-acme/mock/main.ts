@@ -10,6 +10,8 @@ if (command === undefined) {
   const settings = Object.entries(api.config).map(([name, value]) => [`ACME_${name.toUpperCase()}`, value]);
   const env = { ...process.env, ...Object.fromEntries(settings) };
   const child = spawn(command, args, { env, stdio: 'inherit', shell: process.platform === 'win32' });
+  // Ctrl+C reaches the command as well, which ends in order.
+  process.on('SIGINT', () => undefined);
   child.once('error', (error) => console.error(`${command} could not be started: ${error.message}`));
   child.once('close', (exitCode) => {
     process.exitCode = exitCode ?? 1;

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 
 function compose(choices: ProjectChoices, name = '@team/source-google-ads'): Map<string, string> {
-  return composeProject(template, { name: parseProjectName(name), choices, versions });
+  return composeProject(template, { name: parseProjectName(name), choices, versions, definitionId: 'its-own-id' });
 }
 
 /** What a file names of the others: by imports, and by links of documents. */
@@ -93,9 +93,23 @@ test('the name is everywhere in the form that fits', () => {
   });
   expect(project.get('src/main.ts')).toContain('launch(new GoogleAdsSource()');
   expect(project.get('spec.json')).toContain('"title": "Google Ads"');
+  expect(project.get('metadata.yaml')).toMatch(
+    /\n {2}definitionId: its-own-id\n[^]*dockerRepository: source-google-ads\n/,
+  );
   expect(project.get('config.json')).toContain('${GOOGLE_ADS_API_TOKEN}');
   expect(project.get('.env.example')).toContain('\nGOOGLE_ADS_API_TOKEN=\n');
   expect(project.get('mock/main.ts')).toContain('`GOOGLE_ADS_${name.toUpperCase()}`');
+});
+
+test('a name that has the name of the template in it stays what it is', () => {
+  const project = compose(plain, '@source-acme/source-acme-ads');
+  expect(JSON.parse(project.get('package.json') ?? '')).toMatchObject({
+    name: '@source-acme/source-acme-ads',
+    bin: { 'source-acme-ads': './source-acme-ads.js' },
+  });
+  expect(project.get('src/main.ts')).toContain('launch(new AcmeAdsSource()');
+  expect(project.get('README.md')).toMatch(/^# source-acme-ads\n\nReads Acme Ads and /);
+  expect(project.get('.env.example')).toContain('\nACME_ADS_API_TOKEN=\n');
 });
 
 test.each(PACKAGE_MANAGERS)('%s is the only package manager that the project names', (packageManager) => {

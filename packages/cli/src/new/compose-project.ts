@@ -1,6 +1,8 @@
 import type { ExtraStream, ProjectChoices } from './choices.ts';
-import { forPackageManager, SETTINGS } from './package-manager.ts';
+import { composeManifest } from './compose-manifest.ts';
+import { forPackageManager } from './package-manager.ts';
 import type { ProjectName } from './project-name.ts';
+import { withoutDeadLinks } from './without-dead-links.ts';
 import { withoutName } from './without-name.ts';
 
 /** The files of each stream of the template are named after it: `src/streams/orders.ts`, `mock/orders.ts`, … */
@@ -19,6 +21,8 @@ export interface ComposeOptions {
   readonly choices: ProjectChoices;
   /** The versions of dependencies. */
   readonly versions: Readonly<Record<string, string>>;
+  /** A UUID by which Airbyte tells this connector from all others. */
+  readonly definitionId: string;
 }
 
 /**
@@ -28,81 +32,50 @@ export interface ComposeOptions {
  * @returns The same of the project.
  */
 export function composeProject(template: ReadonlyMap<string, string>, options: ComposeOptions): Map<string, string> {
-  const { choices } = options;
-  const left = Object.entries(STREAMS).filter(([kind]) => !choices.streams.includes(kind as ExtraStream));
-  const names = left.flatMap(([, stream]) => [stream.file, stream.class]);
-  if (choices.auth === 'none') names.push('authorize');
+  const { name, choices } = options;
+  const streamsLeftOut = Object.entries(STREAMS)
+    .filter(([kind]) => !choices.streams.includes(kind as ExtraStream))
+    .map(([, stream]) => stream);
+  const namesLeftOut = streamsLeftOut.flatMap((stream) => [stream.file, stream.class]);
+  if (choices.auth === 'none') namesLeftOut.push('authorize');
 
   const project = new Map<string, string>();
   for (const [path, text] of template) {
-    const variant = VARIANT.exec(path)?.groups;
-    const chosen = { auth: choices.auth, paging: choices.paging, 'package-manager': choices.packageManager };
-    if (variant !== undefined && chosen[variant['axis'] as keyof typeof chosen] !== variant['choice']) continue;
-    if (left.some(([, { file }]) => path.split('/').at(-1)?.startsWith(`${file}.`))) continue;
-    const renamed = rename(path.replace(/^gitignore$/, '.gitignore'), options.name);
-    project.set(withoutVariants(renamed), convert(path, text, names, options));
+    const file = path.split('/').at(-1) ?? '';
+    if (!isChosen(file, choices) || streamsLeftOut.some((stream) => file.startsWith(`${stream.file}.`))) continue;
+    const place = path === 'gitignore' ? '.gitignore' : rename(path, name);
+    project.set(place, convert(place, rename(text, name), namesLeftOut, options));
   }
   return withoutDeadLinks(project);
 }
 
-function convert(
-  path: string,
-  text: string,
-  namesLeftOut: readonly string[],
-  { name, choices, versions }: ComposeOptions,
-): string {
-  if (path === 'package.json') return rename(packageJson(text, { name, choices, versions }), name);
-  const renamed = rename(withoutVariants(text), name);
-  if (path.endsWith('.ts')) return namesLeftOut.reduce(withoutName, renamed);
-  return /\.(?:md|vscode\/launch\.json)$/.test(path) ? forPackageManager(renamed, choices.packageManager) : renamed;
+function isChosen(file: string, choices: ProjectChoices): boolean {
+  const { axis, choice } = VARIANT.exec(file)?.groups ?? {};
+  const chosen = { auth: choices.auth, paging: choices.paging, 'package-manager': choices.packageManager };
+  return axis === undefined || chosen[axis as keyof typeof chosen] === choice;
 }
 
-function withoutVariants(text: string): string {
-  return text.replaceAll(VARIANTS, '');
-}
-
+/** A path or a text as this project calls things. */
 function rename(text: string, name: ProjectName): string {
   return text
+    .replaceAll(VARIANTS, '')
     .replaceAll('source-acme', name.base)
     .replaceAll(/\bAcme(?=[A-Z])/g, name.pascal)
     .replaceAll(/\bAcme\b/g, name.title)
     .replaceAll('ACME_', `${name.constant}_`);
 }
 
-interface Manifest {
-  name: string;
-  dependencies: Record<string, string>;
-  devDependencies: Record<string, string>;
-}
-
-function packageJson(text: string, { name, choices, versions }: ComposeOptions): string {
-  const manifest = JSON.parse(text) as Manifest;
-  manifest.name = name.package;
-  for (const dependencies of [manifest.dependencies, manifest.devDependencies]) {
-    for (const dependency of Object.keys(dependencies)) {
-      dependencies[dependency] = versions[dependency] ?? dependencies[dependency] ?? '';
-    }
+function convert(path: string, text: string, namesLeftOut: readonly string[], options: ComposeOptions): string {
+  switch (path) {
+    case 'package.json':
+      return composeManifest(text, options);
+    case 'metadata.yaml':
+      return text.replace(/(?<=definitionId: ).*/, options.definitionId);
+    case 'README.md':
+    case 'AGENTS.md':
+    case '.vscode/launch.json':
+      return forPackageManager(text, options.choices.packageManager);
+    default:
+      return path.endsWith('.ts') ? namesLeftOut.reduce(withoutName, text) : text;
   }
-  const { bringsNode, installScripts } = SETTINGS[choices.packageManager];
-  if (!bringsNode) delete manifest.devDependencies['node'];
-  return `${JSON.stringify({ ...manifest, ...installScripts }, null, 2)}\n`;
-}
-
-/** Leaves out the list items of documents that lead to a file which this project does not have. */
-function withoutDeadLinks(project: Map<string, string>): Map<string, string> {
-  const isDead = (line: string): boolean => {
-    const [, target = ''] = /^- \[[^\]]*\]\(([^):]+)\)/.exec(line) ?? [];
-    return target !== '' && ![...project.keys()].some((path) => path === target || path.startsWith(target));
-  };
-  for (const [path, text] of project) {
-    if (!path.endsWith('.md')) continue;
-    project.set(
-      path,
-      text
-        .split('\n')
-        .filter((line) => !isDead(line))
-        .join('\n'),
-    );
-  }
-  return project;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ProjectChoices } from './choices.ts';
 import { composeProject } from './compose-project.ts';
 import { dependencyVersions } from './dependency-versions.ts';
@@ -32,7 +33,7 @@ export async function createProject({ name, folder, cwd, choices }: CreateOption
   const parsed = parseProjectName(name);
   const target = await findPlace(folder ?? parsed.base, cwd);
   const [template, versions] = await Promise.all([readTemplate(), dependencyVersions()]);
-  const files = composeProject(template, { name: parsed, choices, versions });
+  const files = composeProject(template, { name: parsed, choices, versions, definitionId: randomUUID() });
   await writeProject(files, target);
   return { name, folder: target, choices, files: [...files.keys()].toSorted() };
 }
