@@ -2,7 +2,7 @@ import { comparable } from '../../recording/comparable-request.ts';
 import { emptyPage } from '../../recording/faults.ts';
 import { type Finding, failures, NotTestable, type StreamTest } from '../standard-test.ts';
 import { findLink } from '../subject/page-link.ts';
-import { pageSequences } from '../subject/page-list.ts';
+import { pageSequences } from '../subject/page-sequences.ts';
 import { keyOf, showKeys } from '../subject/records-of.ts';
 import type { TestedStream } from '../subject/tested-stream.ts';
 import { missingIn } from './judge.ts';

@@ -3,7 +3,8 @@ import type { ApiRequest, ApiResponse, Reply } from '../../recording/exchange.ts
 import { type Finding, failures, NotTestable, type StreamTest } from '../standard-test.ts';
 import { isSameRequest } from '../subject/api-access.ts';
 import { findLink, type PageLink, withLinkTo } from '../subject/page-link.ts';
-import { type Page, pageSequences } from '../subject/page-list.ts';
+import type { Page } from '../subject/page.ts';
+import { pageSequences } from '../subject/page-sequences.ts';
 import type { TestedStream } from '../subject/tested-stream.ts';
 import { missingIn } from './judge.ts';
 

@@ -12,6 +12,8 @@ export interface ChosenState {
   readonly state: JsonObject;
   /** The records that came before it. */
   readonly covered: readonly JsonObject[];
+  /** It is the last of the read. */
+  readonly isLast: boolean;
 }
 
 /** A STATE, and what a read from it gave. */
@@ -42,8 +44,10 @@ export function chooseStates({ events, records }: StreamRead, cursorPath: readon
   return [...new Set(places)]
     .filter((place) => place >= 0)
     .slice(0, MOST_STATES)
-    .flatMap((place) => states[place] ?? [])
-    .map(({ state, count: covered }) => ({ state, covered: records.slice(0, covered) }));
+    .flatMap((place) => {
+      const { state, count: covered } = states[place] ?? {};
+      return state === undefined ? [] : [{ state, covered: records.slice(0, covered), isLast: place === last }];
+    });
 }
 
 /**

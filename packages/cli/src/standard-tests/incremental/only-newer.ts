@@ -17,9 +17,10 @@ export const onlyNewer: StreamTest = {
     const { cursorPath, settings } = stream;
     const problems: string[] = [];
     let known = 0;
-    for (const { state, next } of await readFromStates(stream)) {
+    for (const { state, isLast, next } of await readFromStates(stream)) {
       const from = stateCursor(state, cursorPath);
-      if (from === undefined) continue;
+      // Partitions that the state does not know yet are read whole.
+      if (from === undefined || ('states' in state && !isLast)) continue;
       known++;
       const lookback = state['lookback_window'] ?? settings.lookback ?? 0;
       const least = minus(from, lookback as string | number);

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonValue } from '@headwater/cdk/protocol';
 import { comparable } from '../../recording/comparable-request.ts';
-import type { Page } from '../subject/page-list.ts';
+import type { Page } from '../subject/page.ts';
 
 /** Parameters that say how many records a page may have. */
 const SIZE_NAME = /(?:^|[_.\-[])(?:limit|size|count|take|first|top|max|rows|results|per_?page)\]?$/i;

@@ -1,6 +1,6 @@
 import { type Finding, failures, NotTestable, type StreamTest, warnings } from '../standard-test.ts';
 import { findLink, namesNext } from '../subject/page-link.ts';
-import type { PageSequence } from '../subject/page-list.ts';
+import type { PageSequence } from '../subject/page-sequences.ts';
 import { isSurelyLast, nextMember } from './end-of-list.ts';
 import { listsOf } from './paged-sequences.ts';
 

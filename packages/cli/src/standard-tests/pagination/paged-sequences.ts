@@ -1,5 +1,5 @@
 import { NotTestable } from '../standard-test.ts';
-import { type PageSequence, pageSequences } from '../subject/page-list.ts';
+import { type PageSequence, pageSequences } from '../subject/page-sequences.ts';
 import type { TestedStream } from '../subject/tested-stream.ts';
 
 /**

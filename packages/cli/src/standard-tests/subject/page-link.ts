@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonValue, writeJson } from '@headwater/cdk/protocol';
 import { comparable } from '../../recording/comparable-request.ts';
 import type { ApiRequest, ApiResponse } from '../../recording/exchange.ts';
-import { bodyOf, type Page } from './page-list.ts';
+import { bodyOf, type Page } from './page.ts';
 
 /** Where the response of a page says which one is next. */
 export type PageLink =

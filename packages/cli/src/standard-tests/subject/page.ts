@@ -1,39 +1,18 @@
 import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '@headwater/cdk/protocol';
-import { comparable } from '../../recording/comparable-request.ts';
 import type { ApiResponse, Exchange } from '../../recording/exchange.ts';
 
 /** Lists deeper than this are part of a record. */
 const DEEPEST = 4;
 
-/** Pages that follow each other: requests of one place, in their order. */
-export interface PageSequence {
-  /** `GET https://api.example.com/orders`. */
-  readonly place: string;
-  readonly pages: readonly Page[];
-}
-
+/** A response with a list of records. */
 export interface Page extends Exchange {
   readonly body: JsonValue;
   /** The records: the longest list of objects in the body. */
   readonly list: readonly JsonObject[];
 }
 
-/** The pages of JSON among what was asked and answered. A request that was sent again counts once. */
-export function pageSequences(exchanges: readonly Exchange[]): PageSequence[] {
-  const sequences = new Map<string, Page[]>();
-  const seen = new Set<string>();
-  for (const exchange of exchanges) {
-    const { key, method, place } = comparable(exchange.request);
-    const page = pageOf(exchange);
-    if (page === undefined || seen.has(key)) continue;
-    seen.add(key);
-    const name = `${method} ${place}`;
-    sequences.set(name, [...(sequences.get(name) ?? []), page]);
-  }
-  return [...sequences].map(([place, pages]) => ({ place, pages }));
-}
-
-function pageOf(exchange: Exchange): Page | undefined {
+/** An exchange as a page; `undefined` for an error, for what is no JSON, and for JSON without a list of objects. */
+export function pageOf(exchange: Exchange): Page | undefined {
   const body = bodyOf(exchange.response);
   const list = body === undefined ? undefined : recordList(body);
   return body === undefined || list === undefined ? undefined : { ...exchange, body, list };
