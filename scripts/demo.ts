@@ -1,100 +1,52 @@
 // What `npm start` shows: the example connector reads the example API, twice, the second time from the state of the first.
-import { fileURLToPath } from 'node:url';
-import type { AirbyteMessage, ConfiguredCatalog } from '@headwater/cdk';
-import { type ConnectorRun, runConnector, type RunConnectorOptions } from '@headwater/cdk/testing';
-import { type ExampleApi, startExampleApi } from '@headwater/example-api';
-import { progressLine } from './progress-line.ts';
-import { readTable } from './read-table.ts';
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { startExampleApi } from '@headwater/example-api';
 
-const entry = fileURLToPath(import.meta.resolve('@headwater/source-example/source-example.js'));
+const root = join(import.meta.dirname, '..');
+const headwater = join(root, 'packages/cli/headwater.js');
+const project = join(root, 'packages/source-example');
+
+/** Kept afterwards, to be looked at. */
+const state = '.headwater/demo-state.json';
+
+await rm(join(project, state), { force: true });
+const folder = await mkdtemp(join(tmpdir(), 'headwater-demo-'));
 const api = await startExampleApi();
 try {
-  await show(api);
+  const config = join(folder, 'config.json');
+  await writeFile(config, JSON.stringify({ api_url: `${api.url}/v1`, api_token: api.token }));
+  console.log(`The example connector, in ${relative(root, project)}, reads a small shop's API at ${api.url}`);
+
+  await show('spec');
+  await show('check', '--config', config);
+  await show('discover', '--config', config);
+  await show('read', '--config', config, '--state', state);
+  await show('read', '--config', config, '--state', state);
+  console.log(`
+The second read asked for orders from the last state on. It got those of that very second again: nothing that shares it is lost.
+
+Try next
+  docs/quick-start.md                             a connector of your own, from an empty folder
+  packages/source-example/src/streams/orders.ts   an incremental stream, whole
+  packages/example-api/README.md                  an API to play with, and its faults`);
 } catch (error) {
   console.error(`The demo stopped: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;
 } finally {
   await api.close();
+  await rm(folder, { recursive: true });
 }
 
-async function show({ url, token }: ExampleApi): Promise<void> {
-  const config = { api_url: `${url}/v1`, api_token: token };
-  console.log(`The example connector reads a small shop's API at ${url}\n`);
-
-  const spec = await timed('spec', {});
-  console.log(`spec      ${settingsOf(spec.run)}${spec.time}`);
-  const check = await timed('check', { config });
-  console.log(`check     ${statusOf(check.run)}${check.time}`);
-  const discover = await timed('discover', { config });
-  const streams = streamsOf(discover.run);
-  console.log(`discover  ${streams.map(({ name }) => name).join(', ')}${discover.time}`);
-
-  const catalog: ConfiguredCatalog = {
-    streams: streams.map(({ name, supported_sync_modes: modes }) => ({
-      stream: { name },
-      syncMode: modes.includes('incremental') ? 'incremental' : 'full_refresh',
-    })),
-  };
-  const first = await read({ config, catalog });
-  console.log(`\nread      everything\n${readTable(first, undefined)}`);
-  const second = await read({ config, catalog, state: first.state });
-  console.log(`\nread      again, from that state\n${readTable(second, first.state)}`);
-  console.log(`
-The second read asked for orders from the last state on. It got those of that very second again: nothing that shares it is lost.
-
-Try next
-  packages/source-example/src/streams/orders.ts   an incremental stream, whole
-  packages/example-api/README.md                  an API to play with, and its faults
-  docs/concepts/streams.md                        how to write your own`);
-}
-
-/** Runs a command that must do its work. */
-async function succeed(command: string, options: RunConnectorOptions): Promise<ConnectorRun> {
-  const result = await runConnector(entry, command, options);
-  if (result.exitCode === 0) return result;
-  throw new Error(
-    `${command} ended with ${result.exitCode ?? result.signal}: ${result.errors[0]?.message ?? result.stderr}`,
-  );
-}
-
-async function timed(command: string, options: RunConnectorOptions): Promise<{ run: ConnectorRun; time: string }> {
-  const startedAt = performance.now();
-  const result = await succeed(command, options);
-  return { run: result, time: `  (${Math.round(performance.now() - startedAt)} ms)` };
-}
-
-async function read(options: RunConnectorOptions): Promise<ConnectorRun> {
-  const progress = progressLine();
-  try {
-    return await succeed('read', { ...options, onLine: progress.onLine });
-  } finally {
-    progress.clear();
-  }
-}
-
-function messageOf<TType extends AirbyteMessage['type']>(
-  run: ConnectorRun,
-  type: TType,
-): Extract<AirbyteMessage, { type: TType }> {
-  const message = run.messages.find((candidate) => candidate.type === type);
-  if (message === undefined) throw new Error(`the connector gave no ${type} message`);
-  return message as Extract<AirbyteMessage, { type: TType }>;
-}
-
-function settingsOf(run: ConnectorRun): string {
-  const { properties = {} } = messageOf(run, 'SPEC').spec.connectionSpecification as {
-    properties?: Record<string, { airbyte_secret?: boolean }>;
-  };
-  return Object.entries(properties)
-    .map(([name, { airbyte_secret: isSecret }]) => (isSecret === true ? `${name} (secret)` : name))
-    .join(', ');
-}
-
-function statusOf(run: ConnectorRun): string {
-  const { status, message } = messageOf(run, 'CONNECTION_STATUS').connectionStatus;
-  return message === undefined ? status : `${status}: ${message}`;
-}
-
-function streamsOf(run: ConnectorRun) {
-  return messageOf(run, 'CATALOG').catalog.streams;
+/** Runs a command that must do its work, as one types it in the project's folder. The files of this demo are not shown. */
+async function show(command: string, ...args: readonly string[]): Promise<void> {
+  console.log(`\n$ headwater ${command}`);
+  const child = spawn(process.execPath, [headwater, command, ...args], { cwd: project, stdio: 'inherit' });
+  const exitCode = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  if (exitCode !== 0) throw new Error(`headwater ${command} ended with ${exitCode ?? 'a signal'}`);
 }
