@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { attach } from '../src/image/attach.ts';
 import type { BuiltImage, PlatformImage } from '../src/image/built-image.ts';
 import { jsonBlob } from '../src/image/blob.ts';
 import { makeLayer } from '../src/image/layer.ts';
@@ -36,15 +37,8 @@ export async function smallImage(
     mediaType: MEDIA_TYPES.index,
     manifests: platforms.map(({ platform, manifest }) => ({ ...manifest.descriptor, platform })),
   });
-  const attached = jsonBlob(MEDIA_TYPES.manifest, { schemaVersion: 2, artifactType, subject: root.descriptor });
-  return {
-    root,
-    platforms,
-    sbom: { manifest: attached, blobs: [], listed: { ...attached.descriptor, artifactType } },
-  };
+  return { root, platforms, sbom: attach(root, jsonBlob('application/vnd.example+json', { is: 'attached' })) };
 }
-
-const artifactType = 'application/vnd.example';
 
 /** A folder with an image like Node's. */
 export async function baseLayout(...given: Parameters<typeof smallImage>): Promise<string> {

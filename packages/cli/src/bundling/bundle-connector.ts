@@ -29,6 +29,8 @@ export async function bundleConnector(project: Pick<ConnectorProject, 'root' | '
     bundle: true,
     platform: 'node',
     target: 'node22.20',
+    // What Node makes of TypeScript, and of modules, whatever the tsconfig.json above them says.
+    tsconfigRaw: { compilerOptions: { strict: true, verbatimModuleSyntax: true } },
     // Names stay, for those who read the stack of an error. (keepNames would keep them under shorter ones too, but costs at each
     // function that is made while records are read: a fifth of the time of many small partitions.)
     minifyWhitespace: true,

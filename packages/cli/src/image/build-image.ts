@@ -1,8 +1,9 @@
 import { bundleConnector } from '../bundling/bundle-connector.ts';
 import type { ConnectorProject } from '../project/connector-project.ts';
+import { attach } from './attach.ts';
 import { type Base, readBaseImage } from './base-image.ts';
-import { type Blob, bytesBlob, jsonBlob } from './blob.ts';
-import type { Attachment, BuiltImage, PlatformImage } from './built-image.ts';
+import { type Blob, jsonBlob } from './blob.ts';
+import type { BuiltImage, PlatformImage } from './built-image.ts';
 import { bundledPackages } from './bundled-packages.ts';
 import { compilesFor, makeCompileCache } from './compile-cache.ts';
 import { connectorConfig } from './image-config.ts';
@@ -79,19 +80,4 @@ function rootOf(platforms: readonly PlatformImage[]): Blob {
     mediaType: MEDIA_TYPES.index,
     manifests: platforms.map(({ platform, manifest }) => ({ ...manifest.descriptor, platform })),
   });
-}
-
-/** @see https://github.com/opencontainers/image-spec/blob/main/manifest.md#guidelines-for-artifact-usage */
-function attach(image: Blob, document: Blob): Attachment {
-  const config = bytesBlob(MEDIA_TYPES.empty, Buffer.from('{}'));
-  const manifest = jsonBlob(MEDIA_TYPES.manifest, {
-    schemaVersion: 2,
-    mediaType: MEDIA_TYPES.manifest,
-    artifactType: document.descriptor.mediaType,
-    config: config.descriptor,
-    layers: [document.descriptor],
-    subject: image.descriptor,
-  });
-  const listed = { ...manifest.descriptor, artifactType: document.descriptor.mediaType };
-  return { manifest, blobs: [config, document], listed };
 }

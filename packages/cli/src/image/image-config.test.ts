@@ -48,3 +48,11 @@ test('C6: labels, entrypoint and AIRBYTE_ENTRYPOINT stand on what the base says'
     history: [{ created_by: 'base' }, { created: '1970-01-01T00:00:00.000Z', created_by: 'us' }],
   });
 });
+
+test('a base that says nothing, as Docker has it', () => {
+  const { config } = connectorConfig(
+    { ...base, config: { Env: null, Labels: null } },
+    { name: 'team/source-shop', version: '1.2.3', layers: [], created: new Date(0) },
+  );
+  expect(config).toMatchObject({ Env: { length: 3 }, Labels: { 'io.airbyte.version': '1.2.3' } });
+});

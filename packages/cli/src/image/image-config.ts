@@ -42,8 +42,11 @@ export function connectorConfig(base: ImageConfig, { name, version, layers, crea
 }
 
 /** A variable of the base is replaced, where it stands. */
-function withVariables(list: readonly string[] = [], variables: Readonly<Record<string, string>>): string[] {
-  const all = new Map(list.map((entry) => entry.split(/=(.*)/s, 2) as [string, string]));
+function withVariables(
+  list: readonly string[] | null | undefined,
+  variables: Readonly<Record<string, string>>,
+): string[] {
+  const all = new Map((list ?? []).map((entry) => entry.split(/=(.*)/s, 2) as [string, string]));
   for (const [name, value] of Object.entries(variables)) all.set(name, value);
   return [...all].map(([name, value]) => `${name}=${value}`);
 }

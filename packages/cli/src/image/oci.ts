@@ -40,11 +40,12 @@ export interface ImageConfig extends Platform {
   readonly created?: string;
   readonly config?: {
     readonly User?: string;
-    readonly Env?: readonly string[];
+    /** Docker writes null where there is none. */
+    readonly Env?: readonly string[] | null;
     readonly Entrypoint?: readonly string[];
     readonly Cmd?: readonly string[];
     readonly WorkingDir?: string;
-    readonly Labels?: Readonly<Record<string, string>>;
+    readonly Labels?: Readonly<Record<string, string>> | null;
     readonly [other: string]: unknown;
   };
   readonly rootfs: { readonly type: 'layers'; readonly diff_ids: readonly string[] };
