@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -37,4 +37,17 @@ test('the build uses the pnpm that the workspace uses', () => {
 
 test('secrets stay out of the build', () => {
   expect(read('Dockerfile.dockerignore').split('\n')).toEqual(expect.arrayContaining(['**/secrets', '**/.env*']));
+});
+
+test('the images of new projects are made as this one is', () => {
+  const lastStage = (text: string): string =>
+    text
+      .slice(text.lastIndexOf('\nFROM '))
+      .replace(/(?<=--from=build )\S+/, '')
+      .replace(/(?<=\nLABEL ).*/, '');
+  const templates = globSync('templates/*/Dockerfile.*', { cwd: join(import.meta.dirname, '../../..') });
+  expect(templates.length).toBeGreaterThan(3);
+  for (const file of templates) {
+    expect(lastStage(read(`../../${file}`)), file).toBe(lastStage(dockerfile));
+  }
 });
