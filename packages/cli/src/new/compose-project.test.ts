@@ -115,7 +115,12 @@ test('a name that has the name of the template in it stays what it is', () => {
 test.each(PACKAGE_MANAGERS)('%s is the only package manager that the project names', (packageManager) => {
   const project = compose({ ...plain, packageManager });
   // These install a package manager, or ask npm's registry for one.
-  const elsewhere = new Set(['.github/workflows/ci.yml', '.github/workflows/release.yml', 'Dockerfile', 'package.json']);
+  const elsewhere = new Set([
+    '.github/workflows/ci.yml',
+    '.github/workflows/release.yml',
+    'Dockerfile',
+    'package.json',
+  ]);
   for (const [path, text] of project) {
     if (elsewhere.has(path)) continue;
     for (const other of PACKAGE_MANAGERS.filter((name) => name !== packageManager)) {
