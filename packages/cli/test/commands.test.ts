@@ -111,6 +111,20 @@ describe('read', () => {
     expect((await state())[0].stream.stream_state.updated_at).toMatch(/^20/);
   });
 
+  test('--watch: reads again when a file of the project changes, until it is stopped', async () => {
+    const reads = (text: string): number => text.split(/records in .* The state is in/).length - 1;
+    let hasChanged = false;
+    const { stdout, exitCode } = await runCli(['read', '--watch', '--stream', 'products'], {
+      cwd,
+      onOutput: (text, kill) => {
+        if (reads(text) === 1 && !hasChanged) void writeFile(join(cwd, 'notes.md'), '').then(() => (hasChanged = true));
+        if (reads(text) === 2) kill('SIGINT');
+      },
+    });
+    expect(stdout).toContain('\nnotes.md changed.\n');
+    expect([reads(stdout), exitCode]).toEqual([2, 130]);
+  });
+
   test('a secret is in nothing that is shown', async () => {
     const runs = [
       await runCli(['read', '--verbose', '--stream', 'orders'], { cwd }),
