@@ -75,7 +75,7 @@ describe.each(Object.keys(formats) as FormatName[])('H9: %s', (format) => {
     expect(kept.length).toBeGreaterThan(100);
     expect(kept).toEqual(upTo(kept.length));
     const [error] = result.errors;
-    expect(error?.message).toMatch(/^Request failed: GET \S+\/v1\/exports: .+ at byte 40000 of the response$/);
+    expect(error?.message).toMatch(/^Request failed: GET \S+\/v1\/exports: .+ at byte \d+ of the response$/);
     expect(error?.failure_type).toBe('transient_error');
   });
 
@@ -125,8 +125,9 @@ describe('F: a process that reads bytes which break', () => {
   }
 
   /** Ends with the error, and the records before it have left. */
-  function expectBroken(result: ConnectorRun, message: string): void {
-    expect(result.errors).toMatchObject([{ message, failure_type: 'transient_error' }]);
+  function expectBroken(result: ConnectorRun, message: RegExp | string): void {
+    expect(result.errors).toMatchObject([{ failure_type: 'transient_error' }]);
+    expect(result.errors[0]?.message).toMatch(message);
     expect(result.statuses('exports')).toEqual(['STARTED', 'RUNNING', 'INCOMPLETE']);
     expect([result.exitCode, result.stderr]).toEqual([1, '']);
     expect(ids(result)).toEqual(upTo(ids(result).length));
@@ -155,9 +156,13 @@ describe('F: a process that reads bytes which break', () => {
       const result = await run(api, format);
       expectBroken(
         result,
-        `Request failed: GET ${api.url}/v1/exports: the connection broke off (ECONNRESET) at byte 700000 of the response`,
+        /^Request failed: GET \S+\/v1\/exports: the connection broke off \(ECONNRESET\) at byte \d+ of the response$/,
       );
-      expect(ids(result).length).toBeGreaterThan(3000);
+      // What has come and was not read yet is lost with the connection.
+      const place = Number(/byte (\d+)/.exec(result.errors[0]?.message ?? '')?.[1]);
+      expect(place).toBeGreaterThan(500_000);
+      expect(place).toBeLessThanOrEqual(700_000);
+      expect(ids(result).length).toBeGreaterThan(2000);
     },
   );
 });
