@@ -17,7 +17,7 @@ describe('a quick run', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'bench-test-'));
     const out = join(folder, 'results.json');
-    const args = [bench, '--quick', '--records', '2000', '--only', 'headwater,got', '--no-build', '--out', out];
+    const args = [bench, '--quick', '--records', '2000', '--only', 'headwater,got', '--out', out];
     ({ stdout: printed } = await run(process.execPath, args));
     results = JSON.parse(await readFile(out, 'utf8')) as BenchResults;
   }, 60_000);

@@ -22,8 +22,8 @@ interface Contest {
   readonly skipped: Record<string, string>;
 }
 
-function prepare({ only, build }: BenchOptions, folder: string): Contest {
-  const headwater = only.includes('headwater') ? headwaterConnector(folder, { build }) : undefined;
+async function prepare({ only }: BenchOptions, folder: string): Promise<Contest> {
+  const headwater = only.includes('headwater') ? await headwaterConnector(folder) : undefined;
   const contestants: Contestant[] = headwater === undefined ? [] : [connector('headwater', headwater)];
   const skipped: Record<string, string> = {};
   for (const name of ['got', 'fetch'] as const) if (only.includes(name)) contestants.push(bareLoop(name));
@@ -74,7 +74,7 @@ async function bench(options: BenchOptions): Promise<BenchResults> {
   const before = loadavg()[0] ?? 0;
   const folder = mkdtempSync(join(tmpdir(), 'headwater-bench-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const contest = prepare(options, folder);
+  const contest = await prepare(options, folder);
   const cases = await measureReads(options, contest.contestants);
   const startUp = await measureStartUps(options, contest);
   return {

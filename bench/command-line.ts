@@ -14,7 +14,6 @@ export interface BenchOptions {
   readonly only: readonly ContestantName[];
   /** `undefined` for null, and one case more with a pipe. */
   readonly sink: Sink | undefined;
-  readonly build: boolean;
   /** Where the JSON goes. */
   readonly out: string;
 }
@@ -31,7 +30,6 @@ Reads one stream with the example connector, with bare loops and with another ki
   --only A,B          contestants: ${CONTESTANT_NAMES.join(', ')} (all)
   --sink null|pipe    where their stdout goes (null, and one case with a pipe)
   --quick             20,000 records, one page size, one round, no memory run: shows that it works
-  --no-build          take the connector as it was built last
   --out FILE          where the JSON goes (bench/results/latest.json)
   --help              print this
 `;
@@ -57,7 +55,6 @@ export function parseCommandLine(args: readonly string[]): BenchOptions | undefi
     startUpRounds: quick ? 3 : 15,
     only: flags.only === undefined ? CONTESTANT_NAMES : flags.only.split(',').map(contestantName),
     sink: sinkOf(flags.sink ?? (quick ? 'null' : undefined)),
-    build: !flags['no-build'],
     out: flags.out ?? `${import.meta.dirname}/results/latest.json`,
   };
 }
@@ -75,7 +72,6 @@ function readFlags(args: readonly string[]) {
         only: { type: 'string' },
         sink: { type: 'string' },
         quick: { type: 'boolean', default: false },
-        'no-build': { type: 'boolean', default: false },
         out: { type: 'string' },
         help: { type: 'boolean', default: false },
       },

@@ -54,8 +54,8 @@ async function compare(what: string, apiUrl: string, lists: Lists): Promise<void
   const bare = [bareLoops, apiUrl, TOKEN, String(count), String(PAGE_SIZE), String(lists.concurrency)];
   const times: Record<'headwater' | 'bare', number[]> = { headwater: [], bare: [] };
   for (let round = 0; round < rounds; round++) {
-    times.headwater.push((await runProcess(args, 'null')).ms);
-    times.bare.push((await runProcess(bare, 'null')).ms);
+    times.headwater.push((await runProcess({ args }, 'null')).ms);
+    times.bare.push((await runProcess({ args: bare }, 'null')).ms);
   }
   const [own, other] = [median(times.headwater), median(times.bare)];
   console.log(
@@ -65,7 +65,7 @@ async function compare(what: string, apiUrl: string, lists: Lists): Promise<void
 
 async function readMany(partitions: number): Promise<ProcessRun> {
   const args = connectorArgs({ api_url: '', api_token: '', page_size: 1, streams: 0, partitions, concurrency: 4 });
-  return runProcess(args, 'null');
+  return runProcess({ args }, 'null');
 }
 
 function connectorArgs(config: Lists & Record<string, unknown>): string[] {

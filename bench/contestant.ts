@@ -1,5 +1,6 @@
 import type { FarosPeer } from './faros-peer.ts';
 import type { HeadwaterConnector } from './headwater-connector.ts';
+import type { NodeCall } from './run-process.ts';
 
 /** Who takes part, in the order of the table. */
 export const CONTESTANT_NAMES = ['headwater', 'got', 'fetch', 'faros'] as const;
@@ -10,30 +11,27 @@ export type ContestantName = (typeof CONTESTANT_NAMES)[number];
 export interface Contestant {
   readonly name: ContestantName;
   /**
-   * The arguments of the `node` that reads them.
+   * How `node` is called to read them.
    *
    * @param apiUrl where the API is, without a path: `http://127.0.0.1:41873`
    */
-  readonly readArgs: (apiUrl: string, pageSize: number) => readonly string[];
+  readonly read: (apiUrl: string, pageSize: number) => NodeCall;
 }
 
 /** A bare loop: a file of `contestants/` that takes the API's URL and the page size. */
 export function bareLoop(name: 'got' | 'fetch'): Contestant {
   const file = `${import.meta.dirname}/contestants/${name}-loop.mjs`;
-  return { name, readArgs: (apiUrl, pageSize) => [file, apiUrl, String(pageSize)] };
+  return { name, read: (apiUrl, pageSize) => ({ args: [file, apiUrl, String(pageSize)] }) };
 }
 
 /** A connector that is read by the command line of the Airbyte protocol. */
-export function connector(name: 'headwater' | 'faros', { main, inputs }: HeadwaterConnector | FarosPeer): Contestant {
+export function connector(name: 'headwater' | 'faros', { start, inputs }: HeadwaterConnector | FarosPeer): Contestant {
   return {
     name,
-    readArgs: (apiUrl, pageSize) => [
-      main,
-      'read',
-      '--config',
-      inputs.config({ api_url: `${apiUrl}/v1`, api_token: 'example-token', page_size: pageSize }),
-      '--catalog',
-      inputs.ordersCatalog,
-    ],
+    read: (apiUrl, pageSize) => {
+      const config = inputs.config({ api_url: `${apiUrl}/v1`, api_token: 'example-token', page_size: pageSize });
+      const command = ['read', '--config', config, '--catalog', inputs.ordersCatalog];
+      return { ...start, args: [...start.args, ...command] };
+    },
   };
 }

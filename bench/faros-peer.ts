@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { type ConnectorInputs, connectorInputs } from './connector-inputs.ts';
+import type { NodeCall } from './run-process.ts';
 
 /** A connector on faros-airbyte-cdk. */
 export interface FarosPeer {
-  /** The file that `node` runs. */
-  readonly main: string;
+  /** How it is started, without a command. */
+  readonly start: NodeCall;
   readonly inputs: ConnectorInputs;
 }
 
@@ -37,5 +38,5 @@ export function farosPeer(folder: string): FarosPeer {
     });
   }
   copyFileSync(`${import.meta.dirname}/contestants/faros-source.mjs`, main);
-  return { main, inputs: connectorInputs(`${folder}/inputs`) };
+  return { start: { args: [main] }, inputs: connectorInputs(`${folder}/inputs`) };
 }

@@ -16,7 +16,7 @@ const SPEED: ReadonlyArray<readonly [ContestantName, Bound]> = [
 
 /** Longest start-up, in times `node -e 0`. */
 const START_UP: ReadonlyArray<readonly ['spec' | 'check' | 'discover', Bound]> = [
-  ['spec', { atMost: 2.5 }],
+  ['spec', { atMost: 2 }],
   ['check', { atMost: 4 }],
   ['discover', { atMost: 4 }],
 ];

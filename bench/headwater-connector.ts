@@ -1,28 +1,32 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { bundleConnector } from '../packages/cli/src/bundling/bundle-connector.ts';
+import { compileCacheVariables, makeCompileCache } from '../packages/cli/src/image/compile-cache.ts';
+import { ENTRYPOINT } from '../packages/cli/src/image/image-config.ts';
+import { findProject } from '../packages/cli/src/project/connector-project.ts';
 import { type ConnectorInputs, connectorInputs } from './connector-inputs.ts';
+import type { NodeCall } from './run-process.ts';
 
-/** The example connector, built as it is shipped. */
+/** The example connector as its image holds it. */
 export interface HeadwaterConnector {
-  /** The file that `node` runs. */
-  readonly main: string;
+  /** How it is started, without a command. */
+  readonly start: NodeCall;
   readonly inputs: ConnectorInputs;
 }
 
-const home = `${import.meta.dirname}/../packages/source-example`;
+const home = join(import.meta.dirname, '../packages/source-example');
 
-/**
- * Builds the example connector and takes a copy of it into `folder`, so that a build at the same time changes nothing.
- *
- * @param options.build whether to build it when it has been built before
- */
-export function headwaterConnector(folder: string, options: { readonly build: boolean }): HeadwaterConnector {
-  if (options.build || !existsSync(`${home}/dist/source-example.js`)) {
-    const headwater = `${home}/../cli/headwater.js`;
-    execFileSync(process.execPath, [headwater, 'bundle', '--project', home], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
+/** Puts what is in the example connector's image into `folder`: the bundle, and the code compiled from it. */
+export async function headwaterConnector(folder: string): Promise<HeadwaterConnector> {
+  const { main } = await bundleConnector(await findProject(home));
+  const app = join(folder, 'app');
+  const compiled = process.platform === 'linux' ? await makeCompileCache(main) : {};
+  for (const [path, content] of Object.entries({ 'main.cjs': main, ...compiled })) {
+    mkdirSync(dirname(join(app, path)), { recursive: true });
+    writeFileSync(join(app, path), content);
   }
-  cpSync(`${home}/dist`, `${folder}/headwater`, { recursive: true });
-  return { main: `${folder}/headwater/source-example.js`, inputs: connectorInputs(`${folder}/inputs`) };
+  return {
+    start: { args: [...ENTRYPOINT.slice(1, -1), join(app, 'main.cjs')], env: compileCacheVariables(app) },
+    inputs: connectorInputs(`${folder}/inputs`),
+  };
 }

@@ -32,8 +32,8 @@ export async function measureRead(plan: ReadPlan, contestants: readonly Contesta
 
   const runs = new Map<ContestantName, ProcessRun[]>(contestants.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round++) {
-    for (const { name, readArgs } of contestants) {
-      runs.get(name)?.push(await runProcess(readArgs(apiUrl, pageSize), sink));
+    for (const { name, read } of contestants) {
+      runs.get(name)?.push(await runProcess(read(apiUrl, pageSize), sink));
     }
   }
   const results = contestants.map(({ name }) => [

@@ -5,6 +5,13 @@ import type { Readable } from 'node:stream';
 /** Where a contestant's stdout goes: `/dev/null`, or a pipe that is read and forgotten. */
 export type Sink = 'null' | 'pipe';
 
+/** What `node` is started with. */
+export interface NodeCall {
+  readonly args: readonly string[];
+  /** Besides the environment of the benchmark. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** One run of a program. */
 export interface ProcessRun {
   /** From before the spawn to after the exit. */
@@ -27,13 +34,14 @@ const reportUsage = `${import.meta.dirname}/contestants/report-usage.cjs`;
  * @throws Error when it does not exit with 0: with the end of its stderr.
  */
 export async function runProcess(
-  args: readonly string[],
+  { args, env }: NodeCall,
   sink: Sink,
   onOutput?: (chunk: Buffer) => void,
 ): Promise<ProcessRun> {
   const startedAt = performance.now();
   const isRead = sink === 'pipe' || onOutput !== undefined;
   const child = spawn(process.execPath, ['--require', reportUsage, ...args], {
+    env: { ...process.env, ...env },
     stdio: ['ignore', isRead ? 'pipe' : 'ignore', 'pipe', 'pipe'],
   });
   let errors = '';

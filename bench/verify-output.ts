@@ -27,7 +27,7 @@ export async function readOutput(
     count++;
     ids.add(message.record.data.id);
   });
-  await runProcess(contestant.readArgs(apiUrl, pageSize), 'pipe', (chunk) => {
+  await runProcess(contestant.read(apiUrl, pageSize), 'pipe', (chunk) => {
     bytes += chunk.length;
     lines.push(chunk);
   });

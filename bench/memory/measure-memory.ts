@@ -44,7 +44,7 @@ export async function measureMemory(read: LargeRead): Promise<MemoryRun> {
 
   let lines = 0;
   const args = [connector, 'read', '--config', configFile, '--catalog', catalogFile];
-  const run = await runProcess(args, 'pipe', (chunk) => (lines += linesIn(chunk)));
+  const run = await runProcess({ args }, 'pipe', (chunk) => (lines += linesIn(chunk)));
   // The rest are its logs, statuses and states.
   if (lines < records || lines > records + 20) throw new Error(`${records} entries came out as ${lines} lines`);
   return { ...run, records };

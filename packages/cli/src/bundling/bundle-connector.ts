@@ -3,7 +3,13 @@ import type { BuildFailure, BuildOptions, BuildResult } from 'esbuild';
 import { CommandError } from '../command-error.ts';
 import type { ConnectorProject } from '../project/connector-project.ts';
 import { readJsonFile } from '../project/read-json-file.ts';
-import { leaveMissingPackages, mainOfStarter, plainStringWidth, withoutGotCache } from './bundle-plugins.ts';
+import {
+  helpWhenAsked,
+  leaveMissingPackages,
+  mainOfStarter,
+  plainStringWidth,
+  withoutGotCache,
+} from './bundle-plugins.ts';
 
 /** A connector and all that it depends on, without a `node_modules`. */
 export interface Bundle {
@@ -57,6 +63,7 @@ export async function bundleConnector(project: Pick<ConnectorProject, 'root' | '
     define: { 'import.meta.url': 'importMetaUrl' },
     plugins: [
       plainStringWidth,
+      helpWhenAsked,
       leaveMissingPackages,
       ...((await usesGotItself(project.root)) ? [] : [withoutGotCache]),
     ],

@@ -17,6 +17,15 @@ const SAME_BYTES = ['--preserve-symlinks', '--preserve-symlinks-main', '--predic
 /** Older ones look for compiled code in the folder it was made in. */
 const FIRST_TO_MOVE = 26;
 
+/**
+ * The variables by which Node finds compiled code beside the bundle.
+ *
+ * @param app The folder that both are in.
+ */
+export function compileCacheVariables(app: string): Record<string, string> {
+  return { NODE_COMPILE_CACHE: `${app}/compile-cache`, NODE_COMPILE_CACHE_PORTABLE: '1' };
+}
+
 /** Whether this Node compiles for the one in an image. Node's own images say which that is. */
 export function compilesFor(image: ImageConfig): boolean {
   const version = /^NODE_VERSION=(.*)$/m.exec((image.config?.Env ?? []).join('\n'))?.[1];
@@ -44,7 +53,7 @@ export async function makeCompileCache(main: Uint8Array): Promise<Record<string,
     await writeFile(join(folder, 'app/main.cjs'), main);
     await promisify(execFile)(process.execPath, [...SAME_BYTES, `${HERE}/app/main.cjs`, 'spec'], {
       cwd: folder,
-      env: { NODE_COMPILE_CACHE: `${HERE}/app/compile-cache`, NODE_COMPILE_CACHE_PORTABLE: '1' },
+      env: compileCacheVariables(`${HERE}/app`),
     });
     const files = globSync('compile-cache/*/*', { cwd: join(folder, 'app') });
     return Object.fromEntries(

@@ -1,3 +1,4 @@
+import { compileCacheVariables } from './compile-cache.ts';
 import type { HistoryEntry, ImageConfig } from './oci.ts';
 import type { Layer } from './layer.ts';
 
@@ -29,8 +30,7 @@ export function connectorConfig(base: ImageConfig, { name, version, layers, crea
       ...config,
       User: USER,
       Env: withVariables(config.Env, {
-        NODE_COMPILE_CACHE: '/app/compile-cache',
-        NODE_COMPILE_CACHE_PORTABLE: '1',
+        ...compileCacheVariables('/app'),
         AIRBYTE_ENTRYPOINT: ENTRYPOINT.join(' '),
       }),
       Entrypoint: ENTRYPOINT,
