@@ -7,6 +7,7 @@ import { PLANTED } from '../build-images.ts';
 import { mustDocker } from '../docker.ts';
 import { headwater } from '../headwater.ts';
 import { NODE_IMAGE } from '../node-image.ts';
+import { type ProgramRun, run } from '../run-program.ts';
 import { setup } from './drive-image.ts';
 
 const { images, registry, folder, dockerHost } = setup;
@@ -96,4 +97,14 @@ test('the layer of the connector is under 200 kB, and holds one file', async () 
   expect(layer.length).toBeLessThan(200_000);
   const files = await unpackTar(gunzipSync(layer));
   expect(files.map(({ header }) => header.name)).toEqual(['app/', 'app/main.cjs']);
+});
+
+test('containerd takes the archive, too, under the full name, as clusters of kind do', async () => {
+  const socket = join(folder, 'engine/exec/containerd/containerd.sock');
+  const ctr = (...args: string[]): Promise<ProgramRun> =>
+    run('ctr', ['--address', socket, '--namespace', 'test', ...args]);
+  const imported = await ctr('images', 'import', join(folder, 'image.tar'));
+  expect([imported.exitCode, imported.stderr]).toEqual([0, '']);
+  const { stdout } = await ctr('images', 'list', '--quiet');
+  expect(stdout.split('\n')).toContain(images.headwater);
 });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { attach } from '../src/image/attach.ts';
 import type { BuiltImage, PlatformImage } from '../src/image/built-image.ts';
 import { jsonBlob } from '../src/image/blob.ts';
+import { parseImageReference } from '../src/image/image-reference.ts';
 import { makeLayer } from '../src/image/layer.ts';
 import { type ImageConfig, MEDIA_TYPES } from '../src/image/oci.ts';
 import { writeOciLayout } from '../src/image/write-oci-layout.ts';
@@ -43,6 +44,6 @@ export async function smallImage(
 /** A folder with an image like Node's. */
 export async function baseLayout(...given: Parameters<typeof smallImage>): Promise<string> {
   const folder = join(await temporaryFolder(), 'node');
-  await writeOciLayout(folder, await smallImage(...given), ['node:26-slim']);
+  await writeOciLayout(folder, await smallImage(...given), [parseImageReference('node:26-slim')]);
   return folder;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseImageReference, showImageReference } from './image-reference.ts';
+import { fullImageName, parseImageReference, showImageReference } from './image-reference.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
 
@@ -33,4 +33,12 @@ test.each([
   expect(() => parseImageReference(text)).toThrow(
     `"${text}" is no name of an image: it must be like registry.example.com/team/source-shop:1.0.0, in lower case`,
   );
+});
+
+test.each([
+  ['node', 'docker.io/library/node:latest'],
+  ['team/shop:1', 'docker.io/team/shop:1'],
+  ['127.0.0.1:5000/shop:1', '127.0.0.1:5000/shop:1'],
+])('the full name of %s', (text, name) => {
+  expect(fullImageName(parseImageReference(text))).toBe(name);
 });

@@ -43,3 +43,8 @@ export function showImageReference({ registry, repository, tag, digest }: ImageR
   const path = registry === 'docker.io' ? repository.replace(/^library\//, '') : repository;
   return `${host}${path}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
 }
+
+/** The name with all that people leave out: `docker.io/library/node:latest`. */
+export function fullImageName({ registry, repository, tag }: ImageReference): string {
+  return `${registry}/${repository}:${tag ?? 'latest'}`;
+}

@@ -46,7 +46,7 @@ export async function runBuild(args: BuildArguments, context: CommandContext): P
   for (const line of describe(image, base.name)) terminal.print(line);
   const pushed = [];
   if (output !== undefined) {
-    await (output.isArchive ? writeDockerArchive : writeOciLayout)(output.path, image, shown, onBlob).catch(
+    await (output.isArchive ? writeDockerArchive : writeOciLayout)(output.path, image, tags, onBlob).catch(
       explainFull(output.path),
     );
     const path = relative(cwd, output.path);

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { packTar } from 'modern-tar/fs';
 import type { BuiltImage } from './built-image.ts';
+import { type ImageReference, showImageReference } from './image-reference.ts';
 import type { Descriptor } from './oci.ts';
 import { writeOciLayout } from './write-oci-layout.ts';
 
@@ -16,7 +17,7 @@ import { writeOciLayout } from './write-oci-layout.ts';
 export async function writeDockerArchive(
   file: string,
   image: BuiltImage,
-  tags: readonly string[],
+  tags: readonly ImageReference[],
   onBlob: (descriptor: Descriptor) => void = () => {},
 ): Promise<void> {
   const folder = `${file}.${process.pid}.layout`;
@@ -40,10 +41,10 @@ export async function writeDockerArchive(
 const ATTRIBUTES = { mtime: new Date(0), uid: 0, gid: 0, uname: '', gname: '', mode: 0o644 };
 
 /** What engines that do not know OCI layouts read. */
-function dockerManifest({ platforms }: BuiltImage, tags: readonly string[]): object {
+function dockerManifest({ platforms }: BuiltImage, tags: readonly ImageReference[]): object {
   return platforms.map(({ config, layers }) => ({
     Config: pathOf(config.descriptor),
-    RepoTags: tags,
+    RepoTags: tags.map(showImageReference),
     Layers: layers.map(({ descriptor }) => pathOf(descriptor)),
   }));
 }

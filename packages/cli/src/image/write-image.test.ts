@@ -10,11 +10,14 @@ import { startRegistry } from '../../test/registry-server.ts';
 import { temporaryFolder } from '../../test/run-cli.ts';
 import { type BuiltImage, manifestsOf } from './built-image.ts';
 import { digestOf } from './digest.ts';
+import { parseImageReference } from './image-reference.ts';
 import { OciLayoutStore } from './oci-layout-store.ts';
 import { pushImage } from './push-image.ts';
 import { Registries } from './registry/registries.ts';
 import { writeDockerArchive } from './write-docker-archive.ts';
 import { writeOciLayout } from './write-oci-layout.ts';
+
+const shop = parseImageReference('shop:1');
 
 /** An image whose layer cannot be read to its end. */
 async function brokenImage(): Promise<BuiltImage> {
@@ -38,7 +41,7 @@ async function brokenImage(): Promise<BuiltImage> {
 test('a layout holds every piece under its digest, and reads back', async () => {
   const folder = join(await temporaryFolder(), 'a/image');
   const image = await smallImage();
-  await writeOciLayout(folder, image, ['shop:1']);
+  await writeOciLayout(folder, image, [shop]);
   for (const name of await readdir(join(folder, 'blobs/sha256'))) {
     expect(digestOf(readFileSync(join(folder, 'blobs/sha256', name)))).toBe(`sha256:${name}`);
   }
@@ -54,14 +57,14 @@ test('a layout replaces the one that was there', async () => {
   const folder = join(await temporaryFolder(), 'image');
   await mkdir(folder);
   await writeFile(join(folder, 'old'), '');
-  await writeOciLayout(folder, await smallImage(), ['shop:1']);
+  await writeOciLayout(folder, await smallImage(), [shop]);
   expect(await readdir(folder)).toEqual(['blobs', 'index.json', 'oci-layout']);
 });
 
 test('a folder whose content was changed is not taken for what it was', async () => {
   const folder = join(await temporaryFolder(), 'image');
   const image = await smallImage();
-  await writeOciLayout(folder, image, ['shop:1']);
+  await writeOciLayout(folder, image, [shop]);
   const [layer] = image.platforms[0]?.layers ?? [];
   const file = join(folder, 'blobs', layer?.descriptor.digest.replace(':', '/') ?? '');
   await writeFile(file, 'other');
@@ -79,8 +82,8 @@ test('a folder whose content was changed is not taken for what it was', async ()
 test('an archive is a layout with what docker load reads, and the same bytes each time', async () => {
   const folder = await temporaryFolder();
   const image = await smallImage(['amd64']);
-  await writeDockerArchive(join(folder, '1.tar'), image, ['shop:1']);
-  await writeDockerArchive(join(folder, '2.tar'), image, ['shop:1']);
+  await writeDockerArchive(join(folder, '1.tar'), image, [shop]);
+  await writeDockerArchive(join(folder, '2.tar'), image, [shop]);
   const [one, two] = await Promise.all(['1.tar', '2.tar'].map((name) => readFile(join(folder, name))));
   expect(one).toEqual(two);
   const files = new Map((await unpackTar(one!)).map(({ header, data }) => [header.name, Buffer.from(data ?? '')]));
@@ -101,13 +104,11 @@ test.each([
 ] as const)('%s that cannot be written whole leaves what was there, and nothing half', async (_, write, name) => {
   const folder = await temporaryFolder();
   const path = join(folder, name);
-  await write(path, await smallImage(['amd64']), ['shop:1']);
+  await write(path, await smallImage(['amd64']), [shop]);
   const before = await readdir(folder, { recursive: true });
-  await expect(write(path, await brokenImage(), ['shop:1'])).rejects.toThrow('the cable was pulled');
+  await expect(write(path, await brokenImage(), [shop])).rejects.toThrow('the cable was pulled');
   expect(await readdir(folder, { recursive: true })).toEqual(before);
-  await expect(write(join(folder, `new-${name}`), await brokenImage(), ['shop:1'])).rejects.toThrow(
-    'the cable was pulled',
-  );
+  await expect(write(join(folder, `new-${name}`), await brokenImage(), [shop])).rejects.toThrow('the cable was pulled');
   expect(existsSync(join(folder, `new-${name}`))).toBe(false);
 });
 

@@ -3,6 +3,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type BuiltImage, contentOf, manifestsOf } from './built-image.ts';
+import type { ImageReference } from './image-reference.ts';
 import { layoutIndex } from './layout-index.ts';
 import type { Descriptor } from './oci.ts';
 
@@ -15,7 +16,7 @@ import type { Descriptor } from './oci.ts';
 export async function writeOciLayout(
   folder: string,
   image: BuiltImage,
-  tags: readonly string[],
+  tags: readonly ImageReference[],
   onBlob: (descriptor: Descriptor) => void = () => {},
 ): Promise<void> {
   const draft = `${folder}.${process.pid}.tmp`;
