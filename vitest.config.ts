@@ -12,5 +12,7 @@ export default defineConfig({
     // Loopback servers and child processes share two cores with the other tests.
     testTimeout: 20_000,
     hookTimeout: 20_000,
+    // Vitest marks what passed at a further try only. None unless asked for: a test that fails at times is a defect.
+    retry: Number(process.env['TEST_RETRIES'] ?? 0),
   },
 });

@@ -48,7 +48,7 @@ test.each([1, 4])(
 test.each([1, 4])('P4, I10: at concurrency %i, when it is asked to stop', async (concurrency) => {
   // The latency leaves a signal the time to arrive before the read is over.
   const plan = randomLines({ seed: concurrency, journeys: 1, kills: 5, signals: ['SIGTERM'] });
-  const report = await killAllStreams({ latencyMs: 3 }, concurrency, { mostCuts: 0, plan });
+  const report = await killAllStreams({ latencyMs: 15 }, concurrency, { mostCuts: 0, plan });
   expect(describeViolations(report)).toBe('');
   expect(report.kills).toBeGreaterThan(0);
 });
