@@ -60,6 +60,8 @@ export async function makeNodeImage({ host }: Engine, folder: string): Promise<v
   if (existsSync(certificates)) {
     await copyFile(certificates, join(root, certificates));
     await writeFile(join(root, 'usr/local/etc/npmrc'), `cafile=${certificates}\n`);
+    await writeFile(join(root, 'root/.yarnrc.yml'), `httpsCaFilePath: ${certificates}\n`);
+    await writeFile(join(root, 'root/.bunfig.toml'), `[install]\ncafile = "${certificates}"\n`);
   }
   // Many connections at once are more than some networks let through.
   await mkdir(join(root, 'root/.config/pnpm'), { recursive: true });

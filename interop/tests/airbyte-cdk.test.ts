@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { configuredCatalog, runConnector, type RunConnectorOptions } from '@headwater/cdk/testing';
 import { type ExampleApi, startExampleApi } from '@headwater/example-api';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -49,4 +50,14 @@ test('its models take every message of every command, and write the same again',
   const { parsed, differences } = await runPython<Parsed>('parse_with_cdk.py', `${lines.join('\n')}\n`);
   expect(differences).toEqual([]);
   expect(parsed).toBe(lines.length);
+});
+
+test('its model takes the metadata of the example and of new projects', async () => {
+  const root = join(import.meta.dirname, '../..');
+  const files = ['packages/source-example/metadata.yaml', 'templates/source-acme/metadata.yaml'];
+  const read = await runPython('read_metadata.py', files.map((file) => `${join(root, file)}\n`).join(''));
+  expect(read).toMatchObject([
+    { data: { dockerRepository: 'headwater/source-example', dockerImageTag: '0.0.0' } },
+    { data: { dockerRepository: 'source-acme', dockerImageTag: '0.1.0' } },
+  ]);
 });
