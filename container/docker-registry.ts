@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { startServer } from './start-server.ts';
+import type { TokenServer } from './token-server.ts';
 
 export interface DockerRegistry {
   /** `127.0.0.1:5000`. */
@@ -9,35 +10,44 @@ export interface DockerRegistry {
   readonly stop: () => Promise<void>;
 }
 
+/** Whom a registry lets in: an account by Basic auth, or whoever brings a token of a server. */
+export type Admission = { readonly username: string; readonly hash: string } | TokenServer;
+
 /**
  * Starts Debian's registry on a free port of this machine, with an empty store.
  *
- * @param login Whom it lets in; without, everybody.
+ * @param admission Without, it lets everybody in.
  */
-export async function startDockerRegistry(
-  folder: string,
-  login: { readonly username: string; readonly hash: string } | undefined,
-): Promise<DockerRegistry> {
+export async function startDockerRegistry(folder: string, admission: Admission | undefined): Promise<DockerRegistry> {
   await mkdir(folder, { recursive: true });
   const host = `127.0.0.1:${await freePort()}`;
-  const accounts = join(folder, 'accounts');
-  if (login !== undefined) await writeFile(accounts, `${login.username}:${login.hash}\n`);
   // The configuration that the package brings listens everywhere. JSON is YAML, too.
   const config = {
     version: '0.1',
     log: { level: 'warn', accesslog: { disabled: true } },
     storage: { filesystem: { rootdirectory: join(folder, 'data') } },
     http: { addr: host },
-    ...(login === undefined ? {} : { auth: { htpasswd: { realm: 'private', path: accounts } } }),
+    ...(admission === undefined ? {} : { auth: await authOf(admission, folder) }),
   };
   await writeFile(join(folder, 'config.yml'), JSON.stringify(config));
   const stop = await startServer({
     command: '/usr/bin/docker-registry',
     args: ['serve', join(folder, 'config.yml')],
     logFile: join(folder, 'log'),
-    isReady: async () => (await fetch(`http://${host}/v2/`)).status === (login === undefined ? 200 : 401),
+    isReady: async () => (await fetch(`http://${host}/v2/`)).status === (admission === undefined ? 200 : 401),
   });
   return { host, stop };
+}
+
+async function authOf(admission: Admission, folder: string): Promise<object> {
+  const file = join(folder, 'admission');
+  if ('hash' in admission) {
+    await writeFile(file, `${admission.username}:${admission.hash}\n`);
+    return { htpasswd: { realm: 'private', path: file } };
+  }
+  const { realm, service, issuer, certificate } = admission;
+  await writeFile(file, certificate);
+  return { token: { realm, service, issuer, rootcertbundle: file } };
 }
 
 async function freePort(): Promise<number> {

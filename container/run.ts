@@ -1,4 +1,4 @@
-// What `pnpm test:container` runs: brings Debian's container tools, starts an engine and two registries of its own, runs the tests in
+// What `pnpm test:container` runs: brings Debian's container tools, starts an engine and registries of its own, runs the tests in
 // tests/, and ends what it started, whatever happened. On a machine where that cannot be, it says so and does nothing; with --require
 // that is a failure.
 import { spawn } from 'node:child_process';
@@ -13,6 +13,7 @@ import { makeNodeImage } from './node-image.ts';
 import { removeFolder } from './remove-folder.ts';
 import { startDockerRegistry } from './docker-registry.ts';
 import { LOGIN, type Setup, SETUP_VARIABLE } from './setup.ts';
+import { startTokenServer } from './token-server.ts';
 
 const args = process.argv.slice(2);
 const isRequired = args.includes('--require');
@@ -39,7 +40,11 @@ try {
   ends.unshift(registry.stop);
   const privateRegistry = await startDockerRegistry(join(folder, 'private-registry'), LOGIN);
   ends.unshift(privateRegistry.stop);
-  say('two registries run');
+  const tokens = await startTokenServer(LOGIN);
+  ends.unshift(tokens.stop);
+  const tokenRegistry = await startDockerRegistry(join(folder, 'token-registry'), tokens);
+  ends.unshift(tokenRegistry.stop);
+  say('three registries run');
   await makeNodeImage(engine, join(folder, 'node'));
   say('there is an image that stands in for node:26-slim');
   const setup: Setup = {
@@ -48,6 +53,7 @@ try {
     dockerHost: engine.host,
     registry: registry.host,
     privateRegistry: privateRegistry.host,
+    tokenRegistry: tokenRegistry.host,
   };
   process.exitCode = await runTests(setup);
 } catch (error) {

@@ -12,6 +12,8 @@ export interface Setup {
   readonly images: Images;
   /** The address of a registry that asks for {@link LOGIN}. */
   readonly privateRegistry: string;
+  /** The address of one that wants a token, which another server gives for {@link LOGIN}. */
+  readonly tokenRegistry: string;
 }
 
 export const SETUP_VARIABLE = 'HEADWATER_CONTAINER_SETUP';

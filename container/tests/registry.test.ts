@@ -13,17 +13,24 @@ import { run } from '../run-program.ts';
 import { LOGIN } from '../setup.ts';
 import { setup } from './drive-image.ts';
 
-const { registry, privateRegistry, folder, dockerHost } = setup;
+const { registry, privateRegistry, tokenRegistry, folder, dockerHost } = setup;
+const withLogin = [
+  ['Basic auth', privateRegistry],
+  ['tokens', tokenRegistry],
+] as const;
 const base = `${registry}/library/${NODE_IMAGE}`;
 const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 const INDEX = 'application/vnd.oci.image.index.v1+json';
 
-/** A Docker config with a login for the private registry. */
+/** A Docker config with a login for both registries that want one. */
 async function dockerConfig(name: string, password: string): Promise<string> {
   const auth = Buffer.from(`${LOGIN.username}:${password}`).toString('base64');
   const path = join(folder, name);
   await mkdir(path, { recursive: true });
-  await writeFile(join(path, 'config.json'), JSON.stringify({ auths: { [privateRegistry]: { auth } } }));
+  await writeFile(
+    join(path, 'config.json'),
+    JSON.stringify({ auths: { [privateRegistry]: { auth }, [tokenRegistry]: { auth } } }),
+  );
   return path;
 }
 
@@ -56,25 +63,31 @@ test('what is in the registry is not sent again, and layers of a base there are 
   expect(second.digest).toBe(first.digest);
 });
 
-test('a registry with Basic auth takes the login of the Docker config, and the engine runs what it pulls from there', async () => {
-  const tag = `${privateRegistry}/team/source-example:1`;
-  await push(['--base', base, '--tag', tag]);
-  const env = { DOCKER_CONFIG: loggedIn };
-  await mustDocker(dockerHost, ['pull', '--quiet', tag], { env });
-  expect(await mustDocker(dockerHost, ['run', '--rm', '--network', 'none', tag, 'spec'])).toMatch(/^\{"type":"SPEC"/);
-  // A base can be private, too.
-  await push(['--base', tag, '--tag', `${registry}/team/on-private:1`]);
-});
+test.each(withLogin)(
+  'a registry with %s takes the login of the Docker config, and the engine runs what it pulls from there',
+  async (_, host) => {
+    const tag = `${host}/team/source-example:1`;
+    await push(['--base', base, '--tag', tag]);
+    const env = { DOCKER_CONFIG: loggedIn };
+    await mustDocker(dockerHost, ['pull', '--quiet', tag], { env });
+    expect(await mustDocker(dockerHost, ['run', '--rm', '--network', 'none', tag, 'spec'])).toMatch(/^\{"type":"SPEC"/);
+    // A base can be private, too.
+    await push(['--base', tag, '--tag', `${registry}/team/on-private:1`]);
+    // What another repository of it has is taken over, which needs the right to read there.
+    const near = await push(['--base', tag, '--tag', `${host}/team/beside:1`]);
+    expect(near.pushed[0]?.sent).toBeLessThan(400_000);
+  },
+);
 
-test('without a login, and with a wrong one, it says so and pushes nothing', async () => {
+test.each(withLogin)('%s: without a login, and with a wrong one, it says so and pushes nothing', async (_, host) => {
   const nobody = join(folder, 'nobody');
-  const tag = `${privateRegistry}/team/refused:1`;
+  const tag = `${host}/team/refused:1`;
   await expect(push(['--base', base, '--tag', tag], nobody)).rejects.toThrow(
-    `${privateRegistry} gives no access to team/refused: it is not there, or wants a login. "docker login ${privateRegistry}" keeps one.`,
+    `${host} gives no access to team/refused: it is not there, or wants a login. "docker login ${host}" keeps one.`,
   );
   const wrong = await dockerConfig('wrong', 'wrong-password');
   await expect(push(['--base', base, '--tag', tag], wrong)).rejects.toThrow(
-    `${privateRegistry} gives no access to team/refused with the login of the Docker config`,
+    `${host} gives no access to team/refused with the login of the Docker config`,
   );
   const { stderr } = await docker(dockerHost, ['pull', tag], { env: { DOCKER_CONFIG: loggedIn } });
   expect(stderr).toMatch(/not found|unknown/);
