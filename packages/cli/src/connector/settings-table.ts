@@ -1,5 +1,5 @@
 import type { JsonSchema } from '@headwater/cdk/protocol';
-import { truncate } from '../terminal/show.ts';
+import { fitLines } from '../terminal/show.ts';
 import { table } from '../terminal/table.ts';
 
 /** The settings of a spec, a row each; those inside objects and choices are named by their path. */
@@ -7,10 +7,7 @@ export function settingsTable(schema: JsonSchema, width: number): string {
   const rows = settingsOf(schema, '');
   if (rows.length === 0) return 'The connector needs no settings.';
   const columns = [{ title: 'setting' }, { title: 'type' }, { title: 'needed' }, { title: 'what it is' }];
-  return table(columns, rows)
-    .split('\n')
-    .map((line) => truncate(line, width))
-    .join('\n');
+  return fitLines(table(columns, rows), width);
 }
 
 interface Setting {

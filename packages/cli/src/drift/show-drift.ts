@@ -1,5 +1,5 @@
 import type { Drift } from './find-drift.ts';
-import { showCount, truncate } from '../terminal/show.ts';
+import { fitLines, showCount } from '../terminal/show.ts';
 import { table } from '../terminal/table.ts';
 
 /** What one stream's records say about its schema. */
@@ -36,7 +36,7 @@ export function showDrift(streams: readonly StreamDrift[], width: number): strin
   );
   const more = rows.length > MOST_DRIFTS ? [`  and ${rows.length - MOST_DRIFTS} more; --json has all`] : [];
   const parts = [summary, ...(rows.length > 0 ? [[details, ...more].join('\n')] : [])];
-  return [...parts.map((part) => cut(part, width)), lastLine(streams)].join('\n\n');
+  return [...parts.map((part) => fitLines(part, width)), lastLine(streams)].join('\n\n');
 }
 
 function resultOf(stream: StreamDrift): string {
@@ -53,11 +53,4 @@ function lastLine(streams: readonly StreamDrift[]): string {
     return streams.some(isCritical) ? 'Not every stream could be read.' : 'The API sends what the schemas say.';
   }
   return `"headwater infer ${first.stream}" shows how its schema must change.`;
-}
-
-function cut(text: string, width: number): string {
-  return text
-    .split('\n')
-    .map((line) => truncate(line, width))
-    .join('\n');
 }

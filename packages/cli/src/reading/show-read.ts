@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { type ErrorTrace, writeJson } from '@headwater/cdk/protocol';
-import { showBytes, showCount, showTime, truncate } from '../terminal/show.ts';
+import { fitLines, showBytes, showCount, showTime, truncate } from '../terminal/show.ts';
 import { type Column, table } from '../terminal/table.ts';
 import { showState } from './show-state.ts';
 import type { StreamReport } from './stream-report.ts';
@@ -76,10 +76,7 @@ function readTable(streams: readonly StreamReport[], width: number): string {
     truncate(showState(stream.stateBefore), LONGEST_STATE),
     truncate(showState(stream.stateAfter), LONGEST_STATE),
   ]);
-  return table(COLUMNS, rows)
-    .split('\n')
-    .map((line) => truncate(line, width))
-    .join('\n');
+  return fitLines(table(COLUMNS, rows), width);
 }
 
 /** The records that were kept of each stream, a line each. */

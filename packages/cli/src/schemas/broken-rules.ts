@@ -2,6 +2,7 @@ import ajvModule, { type ErrorObject, type ValidateFunction } from 'ajv';
 import formatsModule from 'ajv-formats';
 import type { JsonValue } from '@headwater/cdk/protocol';
 import { CommandError } from '../command-error.ts';
+import { matchesSchema } from './matches-schema.ts';
 import type { RecordSchema } from './record-schema.ts';
 import { fieldPath, itemsPath } from './schema-change.ts';
 
@@ -26,8 +27,7 @@ export function brokenRules(schema: RecordSchema, records: Iterable<JsonValue>, 
   const validate = compile(schema, label);
   const broken = new Map<string, BrokenRule>();
   for (const record of records) {
-    // A bigint is no number to the validator.
-    if (validate(JSON.parse(JSON.stringify(record, bigintAsNumber)))) continue;
+    if (matchesSchema(validate, record)) continue;
     const rules = new Map((validate.errors ?? []).map((error) => [describe(error), error]));
     for (const [text, error] of rules) {
       const field = fieldOf(error);
@@ -61,8 +61,4 @@ function fieldOf({ instancePath }: ErrorObject): string {
     path = /^\d+$/.test(name) ? itemsPath(path) : fieldPath(path, name);
   }
   return path;
-}
-
-function bigintAsNumber(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? Number(value) : value;
 }

@@ -6,7 +6,7 @@ import type { StateArguments } from '../commands/state.ts';
 import { findProject } from '../project/connector-project.ts';
 import { readStates, StateFile } from '../project/state-file.ts';
 import { showState } from '../reading/show-state.ts';
-import { truncate } from '../terminal/show.ts';
+import { fitLines } from '../terminal/show.ts';
 import { table } from '../terminal/table.ts';
 import { editState } from './edit-state.ts';
 import { migratedStates } from './migrated-states.ts';
@@ -28,13 +28,13 @@ export async function runState(args: StateArguments, { terminal, cwd }: CommandC
   terminal.print(
     shown.length === 0
       ? `${shownPath} has no state: the next read starts from the beginning.`
-      : table(
-          [{ title: 'stream' }, { title: 'state' }],
-          shown.map(({ stream_descriptor: { name }, stream_state: state }) => [name, showState(state)]),
-        )
-          .split('\n')
-          .map((line) => truncate(line, terminal.columns))
-          .join('\n'),
+      : fitLines(
+          table(
+            [{ title: 'stream' }, { title: 'state' }],
+            shown.map(({ stream_descriptor: { name }, stream_state: state }) => [name, showState(state)]),
+          ),
+          terminal.columns,
+        ),
   );
   terminal.result({ command: 'state', ok: true, action, file: path, changed, states: shown });
   return 0;

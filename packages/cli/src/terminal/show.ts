@@ -27,3 +27,11 @@ export function showCount(count: number): string {
 export function truncate(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, Math.max(0, length - 1))}…`;
 }
+
+/** A text of which no line is longer than `width`. */
+export function fitLines(text: string, width: number): string {
+  return text
+    .split('\n')
+    .map((line) => truncate(line, width))
+    .join('\n');
+}
