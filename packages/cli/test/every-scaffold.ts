@@ -48,8 +48,10 @@ async function installed(packageManager: PackageManager, tool: string, tarballs:
   // As on a machine of the author's: the tools of this workspace are not on the path. With Yarn, Node must be.
   const places = (process.env['PATH'] ?? '').split(':').filter((place) => !place.includes('node_modules'));
   if (packageManager === 'yarn') places.unshift(dirname(process.execPath));
+  // The first install writes the lock file, which Yarn refuses where it sees continuous integration.
+  const surroundings = { PATH: places.join(':'), YARN_ENABLE_IMMUTABLE_INSTALLS: 'false' };
   const run = async (...args: string[]): Promise<FinishedProgram> =>
-    succeeded(await runProgram(command, [...leading, ...args], { cwd: project, env: { PATH: places.join(':') } }));
+    succeeded(await runProgram(command, [...leading, ...args], { cwd: project, env: surroundings }));
 
   await mkdir(cwd);
   const create = join(tool, 'node_modules/create-headwater/create-headwater.js');
