@@ -13,7 +13,8 @@ const pnpmVersion = 'pnpm@12.21.0';
 const [script, ...args] = process.argv.slice(2);
 
 function pnpm(...pnpmArgs) {
-  const { status, signal, error } = spawnSync('npx', ['--yes', pnpmVersion, ...pnpmArgs], {
+  // Once it is there the registry is not asked about it again, so that everything but an install works offline.
+  const { status, signal, error } = spawnSync('npx', ['--yes', '--prefer-offline', pnpmVersion, ...pnpmArgs], {
     cwd: root,
     stdio: 'inherit',
     shell: process.platform === 'win32',

@@ -13,7 +13,7 @@ export async function packPackages(folder: string): Promise<Tarballs> {
   const filters = PUBLISHED.flatMap((name) => ['--filter', name]);
   const { exitCode, output } = await runProgram(
     'npx',
-    ['--yes', 'pnpm@12.21.0', ...filters, 'pack', '--pack-destination', folder],
+    ['--yes', '--prefer-offline', 'pnpm@12.21.0', ...filters, 'pack', '--pack-destination', folder],
     { cwd: workspace },
   );
   if (exitCode !== 0) throw new Error(`The packages could not be packed:\n${output}`);
