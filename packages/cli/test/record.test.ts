@@ -145,7 +145,7 @@ describe('any connector', () => {
   test('a key that is rotated meanwhile is kept in the config, and neither is in the recording', async () => {
     const { cwd } = await tinyProject({ '/people': { people: [{ id: 1 }], rotated: 'an0ther-l1ve-key' } });
     const { stderr, exitCode } = await runCli(['record'], { cwd });
-    expect(stderr).toBe('The connector changed its config: config.json holds the new one.\n');
+    expect(stderr).toBe('The connector changed its config: config.json has the new api_key.\n');
     expect(exitCode).toBe(0);
     expect(await readFile(join(cwd, 'config.json'), 'utf8')).toContain('an0ther-l1ve-key');
     const text = [...(await filesIn(join(cwd, 'fixtures'))).values()].join();

@@ -8,7 +8,8 @@ if (command === undefined) {
   console.log(`The mock API listens at ${api.config.api_url}. Stop it with Ctrl+C.`);
 } else {
   const settings = Object.entries(api.config).map(([name, value]) => [`ACME_${name.toUpperCase()}`, value]);
-  const env = { ...process.env, ...Object.fromEntries(settings) };
+  // A token that the mock API renews must not take the place of a real one in .env.
+  const env = { ...process.env, ...Object.fromEntries(settings), HEADWATER_KEEP_CONFIG: 'no' };
   const child = spawn(command, args, { env, stdio: 'inherit', shell: process.platform === 'win32' });
   // Ctrl+C reaches the command as well, which ends in order.
   process.on('SIGINT', () => undefined);

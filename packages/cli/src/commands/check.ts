@@ -22,7 +22,7 @@ export const checkCommand: Command<RequestArguments> = {
         ...start,
         onMessage: (message) => {
           if (message.type === 'CONTROL' && replay === undefined) {
-            kept.push(keepChangedConfig(message, config, terminal));
+            kept.push(keepChangedConfig(message.control.connectorConfig.config, config, terminal));
           }
         },
       });

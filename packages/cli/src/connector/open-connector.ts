@@ -23,7 +23,16 @@ export async function openConnector(args: RequestArguments, context: CommandCont
   const trace = args.traceHttp === undefined ? [] : ['--trace-http', resolve(cwd, args.traceHttp)];
   if (args.replay === undefined) {
     const config = await readConfigFile(project, args.config, context);
-    return { project, config, start: { config: config.values, args: trace, env, signal }, replay: undefined };
+    // A later run begins with what an earlier one changed: a refresh token may work only once.
+    const start = {
+      args: trace,
+      env,
+      signal,
+      get config() {
+        return config.values;
+      },
+    };
+    return { project, config, start, replay: undefined };
   }
   const folder = recordingFolder(args.replay, project, cwd);
   const { openRecording } = await import('../recording/open-recording.ts');

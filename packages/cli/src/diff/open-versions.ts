@@ -4,6 +4,7 @@ import type { JsonObject } from '@headwater/cdk/protocol';
 import { canonicalJson } from '@headwater/kill-anywhere';
 import type { CommandContext } from '../command.ts';
 import type { DiffArguments } from '../commands/diff.ts';
+import { keepChangedConfig } from '../connector/keep-changed-config.ts';
 import { readConfigFile } from '../project/config-file.ts';
 import { type ConnectorProject, findProject } from '../project/connector-project.ts';
 import { CONFIG_FILE } from '../recording/open-recording.ts';
@@ -52,10 +53,7 @@ export async function openVersions(
       // What a version only wrote in another form is its own matter.
       if (canonicalJson(changed) === canonicalJson(kept)) return;
       kept = changed;
-      await file.keep(kept);
-      terminal.warn(
-        'The connector changed values of its config, such as a token that it renewed: the config file holds the new ones.',
-      );
+      await keepChangedConfig(kept, file, terminal);
     },
   });
   const versions: Versions = {

@@ -1,5 +1,5 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../test/run-cli.ts';
 import type { ConnectorProject } from './connector-project.ts';
@@ -51,23 +51,63 @@ describe('where values come from', () => {
   });
 });
 
-describe('what the connector changed is kept', () => {
-  test('in the file, in which all else stays as it is written', async () => {
+describe('what the connector changed is kept where it came from', () => {
+  const text = (file: ConfigFile, name: string): Promise<string> => readFile(join(dirname(file.path), name), 'utf8');
+
+  test('a value of the file in the file, in which all else stays as it is written', async () => {
     const file = await open(
       { 'config.json': '{"client":{"id":"${ID}","refresh_token":"old"},"size":5}', '.env': 'ID=shop\n' },
       {},
     );
-    expect(await file.keep({ client: { id: 'shop', refresh_token: 'new' }, size: 5 })).toEqual([]);
-    expect(JSON.parse(await readFile(file.path, 'utf8'))).toEqual({
+    expect(await file.keep({ client: { id: 'shop', refresh_token: 'new' }, size: 5 })).toEqual({
+      settings: ['client.refresh_token'],
+      names: [],
+      outdated: [],
+    });
+    expect(JSON.parse(await text(file, 'config.json'))).toEqual({
       client: { id: '${ID}', refresh_token: 'new' },
       size: 5,
     });
     expect((await stat(file.path)).mode & 0o777).toBe(0o600);
+    expect(await text(file, '.env')).toBe('ID=shop\n');
   });
 
-  test('and a value that came from the environment is named', async () => {
+  test('a value of .env in .env: the config file, which is committed, stays what it is', async () => {
+    const config = '{ "token": "${TOKEN}", "header": "Bearer ${HOST}:${KEY}" }';
+    const file = await open({ 'config.json': config, '.env': 'HOST=shop\nTOKEN=old\nKEY=k1\n' });
+    expect(await file.keep({ token: 'new', header: 'Bearer shop:k2' })).toEqual({
+      settings: [],
+      names: ['TOKEN', 'KEY'],
+      outdated: [],
+    });
+    // Again, from what it is now.
+    await file.keep({ token: 'newer', header: 'Bearer hall:k2' });
+    expect(await text(file, '.env')).toBe('HOST=hall\nTOKEN=newer\nKEY=k2\n');
+    expect(await text(file, 'config.json')).toBe(config);
+    expect(file.values).toEqual({ token: 'newer', header: 'Bearer hall:k2' });
+  });
+
+  test('tokens that come at once: the last is the one that is kept', async () => {
+    const file = await open({ 'config.json': '{"token":"${TOKEN}"}', '.env': 'TOKEN=t0\n' });
+    await Promise.all(['t1', 't2', 't3'].map((token) => file.keep({ token })));
+    expect(await text(file, '.env')).toBe('TOKEN=t3\n');
+  });
+
+  test('a value of the environment in .env, and its name is told', async () => {
     const file = await open({ 'config.json': '{"client":{"refresh_token":"${TOKEN}"}}' }, { TOKEN: 'old' });
-    expect(await file.keep({ client: { refresh_token: 'new' } })).toEqual(['client.refresh_token']);
-    expect(JSON.parse(await readFile(file.path, 'utf8'))).toEqual({ client: { refresh_token: 'new' } });
+    expect(await file.keep({ client: { refresh_token: 'new' } })).toEqual({
+      settings: [],
+      names: ['TOKEN'],
+      outdated: ['TOKEN'],
+    });
+    expect(await text(file, '.env')).toBe('TOKEN=new\n');
+    expect((await stat(join(dirname(file.path), '.env'))).mode & 0o777).toBe(0o600);
+  });
+
+  test('nothing where it is worth nothing; the next run has it all the same', async () => {
+    const file = await open({ 'config.json': '{"token":"${TOKEN}"}' }, { TOKEN: 'old', HEADWATER_KEEP_CONFIG: 'no' });
+    expect(await file.keep({ token: 'new' })).toBeUndefined();
+    expect(await readdir(dirname(file.path))).toEqual(['config.json', 'secrets']);
+    expect(file.values).toEqual({ token: 'new' });
   });
 });

@@ -1,44 +1,88 @@
-import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { parseEnv } from 'node:util';
 import { isJsonObject, type JsonObject, type JsonValue } from '@headwater/cdk/protocol';
 import { CommandError } from '../command-error.ts';
 import type { CommandContext } from '../command.ts';
-import { readJsonFile } from './read-json-file.ts';
-import type { ConnectorProject } from './connector-project.ts';
 import { showJson } from '../terminal/show-json.ts';
+import type { ConnectorProject } from './connector-project.ts';
+import { DotEnv } from './dot-env.ts';
+import { readJsonFile } from './read-json-file.ts';
+import { Variables } from './variables.ts';
 import { writeFileAtomically } from './write-file-atomically.ts';
 
 /** Where a config is looked for when no file is named. */
 const DEFAULT_FILES = ['secrets/config.json', 'config.json'];
 
-/** The name of an environment variable inside a config: `"api_token": "${SHOP_TOKEN}"`. */
-const VARIABLE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
+/** Set to `no` where what a connector changes in its config is worth nothing, as beside a mock API. */
+const KEEP_CONFIG = 'HEADWATER_KEEP_CONFIG';
+
+/** Where changes of a config went. */
+export interface KeptChanges {
+  /** Paths of the settings that the config file holds itself. */
+  readonly settings: readonly string[];
+  /** The names that have new values in `.env`. */
+  readonly names: readonly string[];
+  /** Those of them that the environment sets to an old value, which wins over `.env`. */
+  readonly outdated: readonly string[];
+}
 
 /** A connector's config with the values of the environment in it. */
 export class ConfigFile {
   readonly path: string;
-  /** What the connector is given. */
-  readonly values: JsonObject;
-  readonly #written: JsonObject;
+  readonly dotEnv: DotEnv;
+  readonly #env: CommandContext['env'];
+  readonly #variables: Variables;
+  /** What stands in the file, and what that means. */
+  #kept: { readonly written: JsonObject; readonly values: JsonObject };
+  #values: JsonObject;
+  #keeping: Promise<unknown> = Promise.resolve();
 
-  constructor(path: string, written: JsonObject, values: JsonObject) {
+  /** @throws CommandError when a name has no value. */
+  constructor(
+    path: string,
+    written: JsonObject,
+    { env, dotEnv }: Pick<ConfigFile, 'dotEnv'> & { env: typeof process.env },
+  ) {
     this.path = path;
-    this.#written = written;
-    this.values = values;
+    this.dotEnv = dotEnv;
+    this.#env = env;
+    this.#variables = new Variables(env, dotEnv);
+    this.#values = substitute(written, this.#variables, path) as JsonObject;
+    this.#kept = { written, values: this.#values };
+  }
+
+  /** What the connector is given: with all that it has changed. */
+  get values(): JsonObject {
+    return this.#values;
   }
 
   /**
-   * Keeps what the connector changed, such as a rotated refresh token, which is lost otherwise.
+   * Keeps what the connector changed, such as a rotated refresh token, which is lost otherwise: each value where it came from. A
+   * value in the place of `${NAME}` goes to `.env`, and nothing that was not in the config file gets into it.
    *
    * @param changed The whole config, as a CONTROL message brings it.
-   * @returns The names of settings that come from the environment, where only the user can change them.
+   * @returns Where the changes went; `undefined` when nothing was to be kept.
    */
-  async keep(changed: JsonObject): Promise<string[]> {
-    const fromEnvironment: string[] = [];
-    const written = replaceChanged(this.#written, this.values, changed, fromEnvironment, '') as JsonObject;
-    await writeFileAtomically(this.path, `${showJson(written)}\n`);
-    return fromEnvironment;
+  async keep(changed: JsonObject): Promise<KeptChanges | undefined> {
+    this.#values = changed;
+    if (this.#env[KEEP_CONFIG] === 'no') return undefined;
+    // One after another: a later token must not be overwritten by an earlier one.
+    const kept = this.#keeping.then(() => this.#write(changed));
+    this.#keeping = kept.catch(() => undefined);
+    return kept;
+  }
+
+  async #write(changed: JsonObject): Promise<KeptChanges | undefined> {
+    const { written, values } = this.#kept;
+    const settings: string[] = [];
+    const names = new Map<string, string>();
+    const replaced = replaceChanged(written, values, changed, { settings, names, variables: this.#variables }, '');
+    this.#kept = { written: replaced as JsonObject, values: changed };
+    if (names.size > 0) await this.dotEnv.set(names);
+    if (showJson(replaced as JsonObject) !== showJson(written))
+      await writeFileAtomically(this.path, `${showJson(replaced as JsonObject)}\n`);
+    if (settings.length + names.size === 0) return undefined;
+    const outdated = [...names.keys()].filter((name) => this.#variables.isOfEnvironment(name));
+    return { settings, names: [...names.keys()], outdated };
   }
 }
 
@@ -60,8 +104,7 @@ export async function readConfigFile(
     if (!isJsonObject(written)) {
       throw new CommandError(`Config file ${path} must hold a JSON object`, { exitCode: 2 });
     }
-    const variables = { ...(await readDotEnv(project.root)), ...env };
-    return new ConfigFile(path, written, substitute(written, variables, path) as JsonObject);
+    return new ConfigFile(path, written, { env, dotEnv: await DotEnv.open(project.root) });
   }
   const looked = candidates.map((path) => relative(cwd, path)).join(' and ');
   throw new CommandError(
@@ -70,20 +113,11 @@ export async function readConfigFile(
   );
 }
 
-async function readDotEnv(root: string): Promise<Record<string, string | undefined>> {
-  try {
-    return parseEnv(await readFile(join(root, '.env'), 'utf8'));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw new CommandError(`${join(root, '.env')} cannot be read: ${(error as Error).message}`, { exitCode: 2 });
-  }
-}
-
-function substitute(value: JsonValue, variables: CommandContext['env'], path: string): JsonValue {
+function substitute(value: JsonValue, variables: Variables, path: string): JsonValue {
   if (typeof value === 'string') {
-    return value.replaceAll(VARIABLE, (_, name: string) => {
-      const found = variables[name];
-      if (found !== undefined && found !== '') return found;
+    return variables.fillIn(value, (name) => {
+      const found = variables.valueOf(name);
+      if (found !== undefined) return found;
       throw new CommandError(
         `Config file ${path} asks for \${${name}}, which has no value: set it in the environment or in .env.`,
         { exitCode: 2 },
@@ -97,12 +131,19 @@ function substitute(value: JsonValue, variables: CommandContext['env'], path: st
   );
 }
 
-/** The file's own text wherever nothing changed, so that `${NAME}` stays; new values elsewhere. */
+/** What comes to light while a config is compared with what it was. */
+interface FoundChanges {
+  readonly settings: string[];
+  readonly names: Map<string, string>;
+  readonly variables: Variables;
+}
+
+/** The file's own text wherever nothing changed or a name's value did, so that `${NAME}` stays; new values elsewhere. */
 function replaceChanged(
   written: JsonValue | undefined,
   before: JsonValue | undefined,
   after: JsonValue,
-  fromEnvironment: string[],
+  found: FoundChanges,
   path: string,
 ): JsonValue {
   if (written !== undefined && JSON.stringify(before) === JSON.stringify(after)) return written;
@@ -110,10 +151,18 @@ function replaceChanged(
     return Object.fromEntries(
       Object.entries(after).map(([key, item]) => {
         const place = path === '' ? key : `${path}.${key}`;
-        return [key, replaceChanged(written[key], before[key], item ?? null, fromEnvironment, place)];
+        return [key, replaceChanged(written[key], before[key], item ?? null, found, place)];
       }),
     );
   }
-  if (typeof written === 'string' && written.search(VARIABLE) !== -1) fromEnvironment.push(path);
+  if (typeof written === 'string' && typeof after === 'string') {
+    const change = found.variables.changeBehind(written, after);
+    if (change !== undefined) {
+      found.names.set(change.name, change.value);
+      found.variables.learn(change.name, change.value);
+      return written;
+    }
+  }
+  found.settings.push(path);
   return after;
 }

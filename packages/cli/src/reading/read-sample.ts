@@ -26,7 +26,7 @@ export async function readSample(
     sampleSize: limit,
     onMessage(message) {
       if (message.type !== 'CONTROL' || connector.replay !== undefined) return;
-      changes.push(keepChangedConfig(message, connector.config, terminal));
+      changes.push(keepChangedConfig(message.control.connectorConfig.config, connector.config, terminal));
     },
   });
   const showProgress = (): void =>

@@ -34,7 +34,8 @@ async function readOnce(connector: OpenConnector, args: ReadArguments, context: 
     onMessage(message) {
       if (message.type === 'STATE') keeper.take(message);
       else if (message.type === 'CONTROL') {
-        if (replay === undefined) changes.push(keepChangedConfig(message, connector.config, terminal));
+        if (replay === undefined)
+          changes.push(keepChangedConfig(message.control.connectorConfig.config, connector.config, terminal));
       } else if (isWorthShowing(message, args.verbose)) terminal.warn(`${message.log.level} ${message.log.message}`);
     },
   });

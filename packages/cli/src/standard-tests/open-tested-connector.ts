@@ -47,7 +47,7 @@ export async function openTestedConnector(args: TestArguments, context: CommandC
       signal,
       timeLimitMs,
       onConfigChange(message) {
-        if (api.kind === 'live') kept.push(keepChangedConfig(message, config, terminal));
+        if (api.kind === 'live') kept.push(keepChangedConfig(message.control.connectorConfig.config, config, terminal));
       },
     }),
     killAnywhere(streams) {

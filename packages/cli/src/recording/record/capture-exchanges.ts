@@ -98,7 +98,7 @@ export async function captureExchanges(
 
   function onControl(message: ControlMessage): void {
     configs.push(message.control.connectorConfig.config);
-    kept.push(keepChangedConfig(message, configFile, terminal));
+    kept.push(keepChangedConfig(message.control.connectorConfig.config, configFile, terminal));
   }
 
   async function capture(stream: AirbyteStream): Promise<CapturedStream> {

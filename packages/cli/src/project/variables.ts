@@ -1,0 +1,51 @@
+import type { CommandContext } from '../command.ts';
+import type { DotEnv } from './dot-env.ts';
+
+/** The name of a value inside a text of a config: `"api_token": "${SHOP_TOKEN}"`. */
+const VARIABLE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
+
+/** What `${NAME}` means: the environment's value, else that of `.env`. */
+export class Variables {
+  readonly #env: CommandContext['env'];
+  readonly #dotEnv: Pick<DotEnv, 'values'>;
+  readonly #learned = new Map<string, string>();
+
+  constructor(env: CommandContext['env'], dotEnv: Pick<DotEnv, 'values'>) {
+    this.#env = env;
+    this.#dotEnv = dotEnv;
+  }
+
+  /** `undefined` where neither has one: an empty text is no value. */
+  valueOf(name: string): string | undefined {
+    return this.#learned.get(name) || this.#env[name] || this.#dotEnv.values[name] || undefined;
+  }
+
+  /** From now on the name means this. */
+  learn(name: string, value: string): void {
+    this.#learned.set(name, value);
+  }
+
+  /** Whether the value is the environment's, which this tool cannot change. */
+  isOfEnvironment(name: string): boolean {
+    return Boolean(this.#env[name]);
+  }
+
+  /** The text with values in place of names. */
+  fillIn(text: string, valueOf: (name: string) => string): string {
+    return text.replaceAll(VARIABLE, (_, name: string) => valueOf(name));
+  }
+
+  /**
+   * The name whose new value explains that a text with names in it came to be `after`, and that value. `undefined` where no single
+   * name does.
+   */
+  changeBehind(text: string, after: string): { readonly name: string; readonly value: string } | undefined {
+    for (const name of new Set([...text.matchAll(VARIABLE)].map(([, found = '']) => found))) {
+      const parts = this.fillIn(text, (other) => (other === name ? '\0' : (this.valueOf(other) ?? ''))).split('\0');
+      const [start = '', end = ''] = parts;
+      const value = after.slice(start.length, after.length - end.length);
+      if (parts.length === 2 && value !== '' && after === `${start}${value}${end}`) return { name, value };
+    }
+    return undefined;
+  }
+}
