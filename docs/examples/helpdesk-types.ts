@@ -16,6 +16,7 @@ export interface Ticket {
 
 export interface Comment {
   id: number;
+  posted_at: string;
   text?: string;
 }
 

@@ -87,13 +87,13 @@ test('goes on after the last comment of a full page', async () => {
         [1, 2, 3]
           .filter((id) => id > after)
           .slice(0, 2)
-          .map((id) => ({ id })),
+          .map((id) => ({ id, posted_at: '2025-05-01' })),
       ];
     });
 
   const result = await readAll(new Helpdesk(), { config, catalog: configuredCatalog({ comments: 'full_refresh' }) });
 
-  expect(queries).toEqual([{ limit: '2' }, { limit: '2', after_id: '2' }]);
+  expect(queries).toEqual([{ limit: '2' }, { limit: '2', after_time: '2025-05-01', after_id: '2' }]);
   expect(result.records('comments').map(({ id }) => id)).toEqual([1, 2, 3]);
 });
 

@@ -70,8 +70,10 @@ export class Tickets extends HttpStream<Ticket, Team> {
 // #region next-page-token
 const PAGE_SIZE = 2;
 
-/** The API goes on after the last record's id; a page that is not full is the last. */
-export class Comments extends HttpStream<Comment, undefined, number> {
+type Place = { after_time: string; after_id: number };
+
+/** The API goes on after a time and, among comments of that time, an id; a page that is not full is the last. */
+export class Comments extends HttpStream<Comment, undefined, Place> {
   readonly name = 'comments';
   readonly primaryKey = 'id';
 
@@ -83,12 +85,13 @@ export class Comments extends HttpStream<Comment, undefined, number> {
     return '/comments';
   }
 
-  requestParams({ pageToken }: PageContext<Comment, undefined, number>) {
-    return { after_id: pageToken, limit: PAGE_SIZE };
+  requestParams({ pageToken }: PageContext<Comment, undefined, Place>) {
+    return { ...pageToken, limit: PAGE_SIZE };
   }
 
-  nextPageToken(_response: HttpResponse, { recordCount, lastRecord }: FinishedPage<Comment, undefined, number>) {
-    return recordCount < PAGE_SIZE ? undefined : lastRecord?.id;
+  nextPageToken(_response: HttpResponse, { recordCount, lastRecord: last }: FinishedPage<Comment, undefined, Place>) {
+    if (last === undefined || recordCount < PAGE_SIZE) return undefined;
+    return { after_time: last.posted_at, after_id: last.id };
   }
 }
 // #endregion

@@ -91,8 +91,19 @@ test.each<[string, Answer, string[]]>([
   ],
   [
     'fines',
-    ({ url }) => ({ body: { data: entries(Number(url.searchParams.get('after_id') ?? 0), 100) } }),
-    ['/fines?limit=100', '/fines?after_id=100&limit=100'],
+    ({ url }) => {
+      const after = Number(url.searchParams.get('starting_after') ?? 0);
+      return { body: { data: entries(after, 100), has_more: after === 0 } };
+    },
+    ['/fines?limit=100', '/fines?starting_after=100&limit=100'],
+  ],
+  [
+    'notices',
+    ({ url }) => {
+      const page = Number(url.searchParams.get('page') ?? 1);
+      return { body: { data: entries((page - 1) * 100, 100), page, pages: 2 } };
+    },
+    ['/notices', '/notices?page=2'],
   ],
 ])('%s are read whole', async (stream, answer, expected) => {
   const asked = useLibrary(answer);

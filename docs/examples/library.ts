@@ -9,7 +9,6 @@ import {
   OffsetPaginator,
   type PageContext,
   PageNumberPaginator,
-  type PageResult,
   type Paginator,
   type RequestedPage,
   Source,
@@ -82,23 +81,34 @@ class Search extends HttpStream<Entry> {
 // #endregion
 
 // #region own-paginator
-/** Goes on after the id of the last record. */
-class AfterIdPaginator implements Paginator<number> {
-  readonly pageSize = 100;
-
-  pageRequest({ pageToken, pageSize }: RequestedPage<number>) {
-    return { params: { after_id: pageToken, limit: pageSize } };
+/** Asks for page 1, 2, 3 … of as many as the API says there are: `{ "page": 1, "pages": 7 }`. */
+class PageOfPagesPaginator implements Paginator<number> {
+  pageRequest({ pageToken }: RequestedPage<number>) {
+    return { params: { page: pageToken } };
   }
 
-  nextPageToken(_response: HttpResponse, { recordCount, pageSize = 0, lastRecord }: PageResult<number, Entry>) {
-    return recordCount < pageSize ? undefined : lastRecord?.id;
+  nextPageToken(response: HttpResponse) {
+    const { page, pages } = response.json<{ page: number; pages: number }>();
+    return page < pages ? page + 1 : undefined;
   }
 }
 // #endregion
 
+class Notices extends Library {
+  readonly name = 'notices';
+  readonly paginator = new PageOfPagesPaginator();
+}
+
 class Fines extends Library {
   readonly name = 'fines';
-  readonly paginator = new AfterIdPaginator();
+  // #region last-record
+  readonly paginator = new CursorPaginator({
+    token: { lastRecord: 'id' },
+    param: 'starting_after',
+    pageSize: 100,
+    lastPage: { path: 'has_more', equals: false },
+  });
+  // #endregion
 }
 
 class Scans extends Library {
@@ -144,7 +154,7 @@ export class LibrarySource extends Source {
 
   streams() {
     const client = new HttpClient({ urlBase: 'https://library.example.com/api' });
-    const lists = [Authors, Books, Loans, Readers, Shelves, Search, Fines, Scans, Branches, Rooms, Clerks];
+    const lists = [Authors, Books, Loans, Readers, Shelves, Search, Notices, Fines, Scans, Branches, Rooms, Clerks];
     return lists.map((List) => new List(client));
   }
 }

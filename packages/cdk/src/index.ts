@@ -121,7 +121,12 @@ export type { DecodedRecords } from './http/decoded-records.ts';
 
 // Follow pages
 export type { LastPage, PageRequest, PageResult, Paginator, RequestedPage } from './http/paginators/paginator.ts';
-export { CursorPaginator, type CursorPaginatorOptions, type TokenSource } from './http/paginators/cursor-paginator.ts';
+export {
+  CursorPaginator,
+  type CursorPaginatorOptions,
+  type LastRecordToken,
+  type TokenSource,
+} from './http/paginators/cursor-paginator.ts';
 export { LinkHeaderPaginator, type LinkHeaderPaginatorOptions } from './http/paginators/link-header-paginator.ts';
 export { NextUrlPaginator, type NextUrlPaginatorOptions } from './http/paginators/next-url-paginator.ts';
 export { OffsetPaginator, type OffsetPaginatorOptions } from './http/paginators/offset-paginator.ts';

@@ -132,7 +132,7 @@ describe('decode', () => {
     const response = httpResponse(body);
     expect(await collect(response.decode(pieces()))).toEqual([65_536, 65_536, 65_536, 65_535]);
     expect(await collect(response.decode(pieces()).batches)).toEqual([[65_536], [65_536, 65_536], [65_535]]);
-    expect(response.recordCount).toBe(4);
+    expect(response.sentRecords()?.count).toBe(4);
   });
 
   test('records can be changed and dropped, and are counted as they came', async () => {
@@ -141,9 +141,9 @@ describe('decode', () => {
       .decode<number>(pieces())
       .map((length) => ({ length }))
       .filter(({ length }) => length % 2 === 1);
-    expect(response.recordCount).toBeUndefined();
+    expect(response.sentRecords()?.count).toBeUndefined();
     expect(await collect(odd.batches)).toEqual([[], [], [{ length: 65_535 }]]);
-    expect(response.recordCount).toBe(4);
+    expect(response.sentRecords()?.count).toBe(4);
   });
 
   test('afterwards json() is what stands around the records', async () => {

@@ -1,10 +1,11 @@
 import { ConnectorError } from '../errors/connector-error.ts';
-import { isJsonObject, jsonTypeOf, type JsonValue } from '../protocol/json.ts';
+import { jsonTypeOf, type JsonValue } from '../protocol/json.ts';
 import { DecodedRecords } from './decoded-records.ts';
 import type { Decoder } from './decoders/decoder.ts';
 import type { HttpMethod } from './http-request.ts';
 import { notAnArray } from './not-an-array.ts';
 import { parseJsonBody } from './parse-json-body.ts';
+import { holdsList, sentRecords, type SentRecords } from './sent-records.ts';
 import type { StreamedBody } from './streamed-body.ts';
 import { valueAtPath } from './value-at-path.ts';
 import { holdYoungGeneration } from './young-generation.ts';
@@ -42,8 +43,8 @@ export class HttpResponse {
   #pageNumber = 1;
   #json: { readonly value: unknown } | undefined;
   #isDecoded = false;
-  /** Of the list that `records` gave last, or of what was decoded. */
-  #listLength: number | undefined;
+  /** The list that `records` gave last, or what was decoded. */
+  #sent: SentRecords | undefined;
 
   constructor({ method, url, status, statusText, headers, body }: HttpResponseParts) {
     this.method = method;
@@ -139,29 +140,25 @@ export class HttpResponse {
     if (this.status === 204 || this.#isIgnored) return [];
     const value = valueAtPath(this.json(), path);
     if (Array.isArray(value)) {
-      this.#listLength = value.length;
+      this.#sent = sentRecords(value);
       return value as TRecord[];
     }
     throw notAnArray(`response of ${this.request}`, path, jsonTypeOf(value));
   }
 
-  /** How many records `records` gave last, or `decode` has read so far; `undefined` when neither was used. */
-  get recordCount(): number | undefined {
-    return this.#listLength;
-  }
-
   /**
-   * How many records the API sent on this page, when `parsed` is what became of them: the length of the list that `records` gave
-   * last, of the one at `path`, or of `parsed` where that is itself a list of the body or was not made from JSON.
+   * What the API sent on this page: the list that `records` gave last, what `decode` has read so far, or else the list at `path`.
    * `undefined` when none of these tells.
    */
-  sentRecords(parsed: readonly unknown[], path = ''): number | undefined {
-    if (this.#listLength !== undefined) return this.#listLength;
-    if (this.#json === undefined || this.status === 204) return parsed.length;
-    const body = this.#json.value;
-    const list = valueAtPath(body, path);
-    if (Array.isArray(list)) return list.length;
-    return holds(body, parsed, 3) ? parsed.length : undefined;
+  sentRecords(path = ''): SentRecords | undefined {
+    if (this.#sent !== undefined || this.#json === undefined) return this.#sent;
+    const list = valueAtPath(this.#json.value, path);
+    return Array.isArray(list) ? sentRecords(list) : undefined;
+  }
+
+  /** Whether records are surely what the API sent: they are themselves a list of the body, or were not made from its JSON. */
+  isAsSent(records: readonly unknown[] = []): boolean {
+    return this.#json === undefined || this.status === 204 || holdsList(this.#json.value, records);
   }
 
   /**
@@ -197,7 +194,7 @@ export class HttpResponse {
     const batches = decoder.decode(isWhole ? inPieces(body) : body, context);
     this.#isDecoded = true;
     this.#json = undefined;
-    this.#listLength = 0;
+    this.#sent = sentRecords([]);
     const release = isWhole ? undefined : holdYoungGeneration();
     try {
       for (;;) {
@@ -208,7 +205,7 @@ export class HttpResponse {
         }
         if (value.length === 0) continue;
         if (!isWhole) body.progress();
-        this.#listLength += value.length;
+        this.#sent = sentRecords(value, this.#sent);
         yield value;
       }
     } finally {
@@ -227,12 +224,6 @@ export class HttpResponse {
     const { request, status, byteLength } = this;
     return parseJsonBody(this.text(), { request, status, byteLength, contentType: this.header('content-type') });
   }
-}
-
-/** Tells whether `list` itself, not an equal one, stands in `value` within so many levels of objects. */
-function holds(value: unknown, list: readonly unknown[], levels: number): boolean {
-  if (value === list) return true;
-  return levels > 0 && isJsonObject(value) && Object.values(value).some((member) => holds(member, list, levels - 1));
 }
 
 async function* inPieces(body: Uint8Array): AsyncGenerator<Uint8Array, undefined> {

@@ -10,6 +10,7 @@ import type { JsonSchema } from '../protocol/json.ts';
 import type { SliceContext } from '../streams/contexts.ts';
 import { BearerAuthenticator } from './authenticators/bearer-authenticator.ts';
 import type { Decoder } from './decoders/decoder.ts';
+import { JsonDecoder } from './decoders/json-decoder.ts';
 import { HttpClient } from './http-client.ts';
 import type { HttpHeaders, HttpMethod, QueryParams, RequestBody } from './http-request.ts';
 import type { HttpResponse } from './http-response.ts';
@@ -508,6 +509,85 @@ test('a list that was changed unseen is not counted, but said', async () => {
   expect([kept.pages.flat().length, kept.error]).toEqual([20, undefined]);
 });
 
+describe('an API that goes on after the last record', () => {
+  const API = 'https://api.example.com';
+  /** Seven items in pages of three, of which those of the second page are tests. */
+  const items = range(1, 7).map((id) => ({ id, isTest: id > 3 && id < 7 }));
+  const paginator = new CursorPaginator({ token: { lastRecord: 'id' }, param: 'starting_after' });
+
+  /** Reads with a `parseResponse`: gives the records, and what was asked for. */
+  async function read(parts: Parts): Promise<{ records: unknown[]; asked: string[]; error: any }> {
+    const asked: string[] = [];
+    nock(API)
+      .persist()
+      .get(/.*/)
+      .reply((request: Request) => {
+        const after = new URL(request.url).searchParams.get('starting_after') ?? '';
+        asked.push(after);
+        const data = items.filter(({ id }) => id > Number(after)).slice(0, 3);
+        return [200, { data, has_more: data.at(-1)?.id !== 7 }];
+      });
+    const stream = new TestStream(new HttpClient({ urlBase: API }), { paginator, ...parts });
+    const records: unknown[] = [];
+    try {
+      for await (const page of stream.readPages(testRun().context)) records.push(...page);
+      return { records, asked, error: undefined };
+    } catch (error) {
+      return { records, asked, error };
+    }
+  }
+
+  const decoder = new JsonDecoder({ recordPath: 'data' });
+  const live = ({ isTest }: any): boolean => !isTest;
+  const renamed = ({ id }: any): object => ({ key: id });
+
+  test.each<[string, Parts]>([
+    ['drops a whole page', { parse: (response) => response.records('data').filter(live) }],
+    ['renames the field', { parse: (response) => response.records('data').map(renamed) }],
+    ['takes the field out of the very record', { parse: (response) => response.records('data').map(withoutId) }],
+    ['drops records of a streamed body', { decoder, parse: (response) => response.decode(decoder).filter(live) }],
+    [
+      'renames those of a streamed body, one by one',
+      {
+        decoder,
+        async *parse(response) {
+          for await (const record of response.decode(decoder)) yield renamed(record);
+        },
+      },
+    ],
+    [
+      'makes a list of the JSON, with recordPath declared',
+      { parse: (response) => response.json<any>().data.map(renamed) },
+    ],
+  ])('is read to its end when parseResponse %s', async (_, parts) => {
+    const { asked, error } = await read(parts);
+    expect([asked, error]).toEqual([['', '3', '6', '7'], undefined]);
+  });
+
+  test('and needs no request for an empty page where a field says which is the last', async () => {
+    const lastPage = { path: 'has_more', equals: false };
+    const byField = new CursorPaginator({ token: { lastRecord: 'id' }, param: 'starting_after', lastPage });
+    expect((await read({ paginator: byField })).asked).toEqual(['', '3', '6']);
+  });
+
+  test.each<[string, Parts['parse'] & {}]>([
+    ['a list', (response) => response.json<any>().data.filter(live)],
+    [
+      'records one by one',
+      async function* (response) {
+        yield* response.json<any>().data.filter(live);
+      },
+    ],
+  ])('is not left early but fails, where parseResponse made %s unseen', async (_, parse) => {
+    const { records, error } = await read({ recordPath: '', parse });
+    expect(records).toEqual([items[0], items[1], items[2]]);
+    expect(error.message).toBe(
+      'parseResponse of stream "items" gives another list than the API sent, so its paginator cannot tell how many records that had, ' +
+        "nor which was the last: take them from response.records('path.of.the.list'), or declare recordPath",
+    );
+  });
+});
+
 test('a nextPageToken that throws ends the stream after the records of its page', async () => {
   const { client } = await useApi();
   const next = (): never => {
@@ -816,3 +896,8 @@ test('H7: a next link to another origin ends the stream after the page that gave
   expect(error.message).toContain('add "evil.example" to allowedHosts of the HttpClient');
   expect(api.requests).toHaveLength(1);
 });
+
+function withoutId(record: any): object {
+  delete record.id;
+  return record;
+}

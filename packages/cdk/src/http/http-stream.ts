@@ -141,7 +141,7 @@ export abstract class HttpStream<
   /** The token of the page after this one, `undefined` after the last; by default the paginator decides. */
   protected nextPageToken(
     response: HttpResponse,
-    page: FinishedPage<TRecord, TSlice, TPageToken, TState>,
+    page: FinishedPage<TRecord, TSlice, TPageToken, TState, any>,
   ): TPageToken | undefined {
     return this.paginator?.nextPageToken(response, page);
   }
@@ -168,8 +168,8 @@ export abstract class HttpStream<
         const records = isAsyncIterable(parsed) ? undefined : listOf(parsed, this.name);
         const result =
           records === undefined
-            ? yield* inBatches(parsed as AsyncIterable<TRecord>, response)
-            : pageResult(this.name, response, this.recordPath, records);
+            ? yield* inBatches(parsed as AsyncIterable<TRecord>, response, this)
+            : pageResult(records, response, this);
         response.close();
 
         if (isFirst) tellTotal(response, this.totalRecords, slice);
@@ -195,7 +195,7 @@ export abstract class HttpStream<
 
   #nextPage(
     response: HttpResponse,
-    page: FinishedPage<TRecord, TSlice, TPageToken, TState>,
+    page: FinishedPage<TRecord, TSlice, TPageToken, TState, any>,
     records: readonly unknown[],
     guard: PageGuard,
   ): { pageToken?: TPageToken; failure?: { error: unknown } } {

@@ -17,13 +17,18 @@ export interface PageContext<
   readonly pageSize: number | undefined;
 }
 
-/** What a stream knows of a page whose records are read. */
+/**
+ * What a stream knows of a page whose records are read.
+ *
+ * @typeParam TSent One record as the API sends it, where `parseResponse` makes others of them.
+ */
 export type FinishedPage<
   TRecord,
   TSlice = undefined,
   TPageToken = string | number,
   TState = Partial<TRecord>,
-> = PageContext<TRecord, TSlice, TPageToken, TState> & PageResult<TPageToken, TRecord>;
+  TSent = TRecord,
+> = PageContext<TRecord, TSlice, TPageToken, TState> & PageResult<TPageToken, TSent>;
 
 /** A page that is still being asked for: its token may turn out to be of no use, its size to be too big. */
 export type OpenPage<TPage extends { readonly pageToken: unknown }> = Omit<TPage, 'pageToken' | 'pageSize'> & {

@@ -3,6 +3,7 @@ import { jsonTypeOf } from '../protocol/json.ts';
 import { DecodedRecords } from './decoded-records.ts';
 import type { HttpResponse } from './http-response.ts';
 import { sampleOf } from './page-guard.ts';
+import { sentRecords, type SentRecords } from './sent-records.ts';
 
 /** What `parseResponse` may give: records at once, or one by one as they become known. */
 export type Records<TRecord> = Iterable<TRecord> | AsyncIterable<TRecord>;
@@ -30,33 +31,42 @@ export function listOf<TRecord>(records: Iterable<TRecord>, stream: string): rea
 /** What is known of a page once its records are read. */
 interface ReadPage<TRecord> {
   readonly recordCount: number;
-  readonly lastRecord: TRecord | undefined;
+  readonly lastRecord: any;
   /** Its records or some of them, by which the page guard tells it from others. */
   readonly sample: readonly TRecord[];
 }
 
+/** Where the records of a page come from. */
+export interface PageSource {
+  /** The stream's name, for messages. */
+  readonly name: string;
+  readonly recordPath?: string;
+}
+
 /**
  * Gives records that come while they are read as pages: what a decoder reads in its batches, others gathered. Returns what is
- * known of them in the end; they are counted as the API sent them.
+ * known of them in the end.
  */
 export async function* inBatches<TRecord>(
   records: AsyncIterable<TRecord>,
   response: HttpResponse,
+  source: PageSource,
 ): AsyncGenerator<readonly TRecord[], ReadPage<TRecord>> {
   const batches =
     records instanceof DecodedRecords ? (records as DecodedRecords<TRecord>).batches : gather(records, response);
-  let count = 0;
-  let lastRecord: TRecord | undefined;
+  let parsed = sentRecords([]);
+  let last: TRecord | undefined;
   let sample: readonly TRecord[] = [];
   for await (const batch of batches) {
     if (batch.length === 0) continue;
-    if (count === 0) sample = sampleOf(batch);
-    count += batch.length;
-    lastRecord = batch.at(-1);
+    if (parsed.count === 0) sample = sampleOf(batch);
+    parsed = sentRecords(batch, parsed);
+    last = batch.at(-1);
     yield batch;
   }
-  if (lastRecord !== undefined) sample = [...sample, lastRecord];
-  return { recordCount: response.recordCount ?? count, lastRecord, sample };
+  if (last !== undefined) sample = [...sample, last];
+  const sent = response.sentRecords(source.recordPath) ?? (response.isAsSent() ? parsed : undefined);
+  return readPage(source.name, sent, sample);
 }
 
 async function* gather<TRecord>(
@@ -75,26 +85,41 @@ async function* gather<TRecord>(
   if (batch.length > 0) yield batch;
 }
 
-/**
- * What is known of a page of records. Its `recordCount` is the number that the API sent, by which a page is told to be short or
- * an offset moves on; where `parseResponse` dropped or split records unseen, asking for it throws.
- */
+/** What is known of a page of records that are there at once. */
 export function pageResult<TRecord>(
-  stream: string,
-  response: HttpResponse,
-  recordPath: string | undefined,
   records: readonly TRecord[],
+  response: HttpResponse,
+  source: PageSource,
 ): ReadPage<TRecord> {
-  const sent = response.sentRecords(records, recordPath);
+  const sent =
+    response.sentRecords(source.recordPath) ?? (response.isAsSent(records) ? sentRecords(records) : undefined);
+  return readPage(source.name, sent, records);
+}
+
+/**
+ * What a paginator learns of a page is what the API sent: by that a page is told to be short, an offset moves on, or a list goes on
+ * after a record. Where `parseResponse` made a list of its own unseen, asking for it throws.
+ */
+function readPage<TRecord>(
+  stream: string,
+  sent: SentRecords | undefined,
+  sample: readonly TRecord[],
+): ReadPage<TRecord> {
   return {
     get recordCount() {
-      if (sent !== undefined) return sent;
-      throw new ConnectorError(
-        `parseResponse of stream "${stream}" gives another list than the API sent, so its paginator cannot count the API's records: ` +
-          `take them from response.records('path.of.the.list'), or declare recordPath`,
-      );
+      return seen(stream, sent).count;
     },
-    lastRecord: records.at(-1),
-    sample: records,
+    get lastRecord() {
+      return seen(stream, sent).last;
+    },
+    sample,
   };
+}
+
+function seen(stream: string, sent: SentRecords | undefined): SentRecords {
+  if (sent !== undefined) return sent;
+  throw new ConnectorError(
+    `parseResponse of stream "${stream}" gives another list than the API sent, so its paginator cannot tell how many records that had, ` +
+      `nor which was the last: take them from response.records('path.of.the.list'), or declare recordPath`,
+  );
 }

@@ -81,3 +81,35 @@ describe('the next token', () => {
     expect(tokenAfter(paginator, response, { recordCount })).toBe(token);
   });
 });
+
+describe('the next token is a field of the last record', () => {
+  const paginator = new CursorPaginator({ token: { lastRecord: 'meta.id' } });
+
+  test.each([
+    ['text', { meta: { id: 'p2' } }, 'p2'],
+    ['zero', { meta: { id: 0 } }, 0],
+    ['a big integer, digit for digit', { meta: { id: 9007199254740993n } }, '9007199254740993'],
+    ['nothing on an empty page', undefined, undefined],
+  ])('%s', (_, lastRecord, token) => {
+    expect(tokenAfter(paginator, httpResponse({}), { lastRecord })).toBe(token);
+  });
+
+  test.each([
+    [{ id: 7 }, 'got nothing'],
+    [{ meta: { id: null } }, 'got null'],
+    [{ meta: { id: '' } }, 'got ""'],
+  ])('F: %j has none, and would end the list early', (lastRecord, found) => {
+    const error = thrownBy(() => tokenAfter(paginator, httpResponse({}), { lastRecord }));
+    expect(error).toBeInstanceOf(ConnectorError);
+    expect(error.message).toBe(
+      `The last record in the response of GET https://api.example.com/v1/orders must have text or a number at "meta.id" to go on after, ${found}`,
+    );
+  });
+
+  test('lastPage is asked first: the last record of the last page needs no such field', () => {
+    const lastPage = { path: 'has_more', equals: false };
+    const byField = new CursorPaginator({ token: { lastRecord: 'id' }, lastPage });
+    expect(tokenAfter(byField, httpResponse({ has_more: false }), { lastRecord: {} })).toBeUndefined();
+    expect(tokenAfter(byField, httpResponse({ has_more: true }), { lastRecord: { id: 3 } })).toBe(3);
+  });
+});

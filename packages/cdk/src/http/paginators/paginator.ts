@@ -19,10 +19,15 @@ export interface RequestedPage<TPageToken = unknown> {
   readonly pageSize: number | undefined;
 }
 
-/** What is known of a page once its records are read. */
+/**
+ * What is known of a page once its records are read: of those that the API sent, whatever `parseResponse` makes of them.
+ *
+ * Either of the two throws a ConnectorError where `parseResponse` made a list of its own from `response.json()` and no `recordPath` is
+ * declared: then nobody saw what the API sent.
+ */
 export interface PageResult<TPageToken = unknown, TRecord = unknown> extends RequestedPage<TPageToken> {
   readonly recordCount: number;
-  /** For APIs that go on "after this record"; `undefined` for an empty page. */
+  /** For APIs that go on "after this record"; `undefined` for an empty page. A copy, with the fields that the API gave it. */
   readonly lastRecord: TRecord | undefined;
 }
 
