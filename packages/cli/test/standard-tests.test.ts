@@ -80,7 +80,7 @@ describe('each standard test of what a kill costs catches what it is for', () =>
 });
 
 test('a connector that keeps every promise passes, and what is skipped has a reason', async () => {
-  const connector = new TestedConnector({ run: littleConnector, config });
+  const connector = new TestedConnector({ run: (request) => littleConnector(request), config });
   const results = await runTests(connector);
   expect(results.filter(({ verdict }) => verdict === 'failed' || verdict === 'warning')).toEqual([]);
   const skipped = results.filter(({ verdict }) => verdict === 'skipped');
@@ -90,5 +90,15 @@ test('a connector that keeps every promise passes, and what is skipped has a rea
     'its pages do not name the next one': 2,
     'it does not count its pages': 1,
     'its processes cannot be ended here': 3,
+  });
+});
+
+test('a read that fails before the fault comes says nothing of the fault: skipped, with what made it fail', async () => {
+  const run: RunConnector = (request) =>
+    littleConnector(request.alteration === undefined ? request : { ...request, config: { api_token: 'used up' } });
+  const results = await runTests(new TestedConnector({ run, config }), { groups: ['faults'] });
+  expect(results.find(({ test: name }) => name === 'server-error')).toMatchObject({
+    verdict: 'skipped',
+    reason: expect.stringMatching(/^the read ended before it came to the request that the fault is for: .* 401/),
   });
 });

@@ -4,7 +4,7 @@ import type { JsonObject } from '@headwater/cdk/protocol';
 import { canonicalJson } from '@headwater/kill-anywhere';
 import type { CommandContext } from '../command.ts';
 import type { DiffArguments } from '../commands/diff.ts';
-import { keepChangedConfig } from '../connector/keep-changed-config.ts';
+import { KeptConfig } from '../connector/kept-config.ts';
 import { readConfigFile } from '../project/config-file.ts';
 import { type ConnectorProject, findProject } from '../project/connector-project.ts';
 import { CONFIG_FILE } from '../recording/open-recording.ts';
@@ -40,20 +40,19 @@ export async function openVersions(
   const isConfigRecorded = recordedConfig !== undefined && existsSync(recordedConfig);
   const keeper = isRevision(args.new) ? await findProject(home) : after;
   const file = await readConfigFile(keeper, args.config ?? (isConfigRecorded ? recordedConfig : undefined), context);
+  const config = new KeptConfig(file, terminal);
 
-  let kept = file.values;
   const optionsFor = (other: () => Version): ConstructorParameters<typeof Version>[1] => ({
-    config: file.values,
+    config: config.values,
     recording,
     env,
     signal,
     async onConfig(from: JsonObject, to: JsonObject) {
       other().config = carryValues(other().config, from, to);
-      const changed = carryValues(kept, from, to);
+      const changed = carryValues(config.values, from, to);
       // What a version only wrote in another form is its own matter.
-      if (canonicalJson(changed) === canonicalJson(kept)) return;
-      kept = changed;
-      await keepChangedConfig(kept, file, terminal);
+      if (canonicalJson(changed) !== canonicalJson(config.values)) config.keep(changed);
+      await config.whenKept();
     },
   });
   const versions: Versions = {

@@ -1,7 +1,6 @@
 import type { AirbyteStream } from '@headwater/cdk/protocol';
 import { CommandError } from '../command-error.ts';
 import { describeEnd } from '../connector/ask-connector.ts';
-import { keepChangedConfig } from '../connector/keep-changed-config.ts';
 import type { OpenConnector } from '../connector/open-connector.ts';
 import { showCount } from '../terminal/show.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -21,13 +20,9 @@ export async function readSample(
   streams: readonly AirbyteStream[],
   { limit, terminal }: { readonly limit: number; readonly terminal: Terminal },
 ): Promise<readonly StreamReport[]> {
-  const changes: Promise<void>[] = [];
   const collector = new ReadCollector({
     sampleSize: limit,
-    onMessage(message) {
-      if (message.type !== 'CONTROL' || connector.replay !== undefined) return;
-      changes.push(keepChangedConfig(message.control.connectorConfig.config, connector.config, terminal));
-    },
+    onMessage: (message) => connector.config.take(message),
   });
   const showProgress = (): void =>
     terminal.progress(() => {
@@ -40,7 +35,6 @@ export async function readSample(
     { streams, state: undefined, fullRefresh: true, limit, args: [] },
     collector,
   ).finally(() => clearInterval(progress));
-  await Promise.all(changes);
   terminal.clearProgress();
   // Part of a sample would make it seem that fields are gone.
   if (connector.start.signal?.aborted === true) throw new CommandError('Stopped before the end.');

@@ -3,7 +3,6 @@ import type { AirbyteMessage } from '@headwater/cdk/protocol';
 import type { CommandContext, ExitCode } from '../command.ts';
 import type { ReadArguments } from '../commands/read.ts';
 import { askConnector, describeEnd } from '../connector/ask-connector.ts';
-import { keepChangedConfig } from '../connector/keep-changed-config.ts';
 import { type OpenConnector, useConnector } from '../connector/open-connector.ts';
 import { StateFile } from '../project/state-file.ts';
 import { showCount } from '../terminal/show.ts';
@@ -28,15 +27,12 @@ async function readOnce(connector: OpenConnector, args: ReadArguments, context: 
   const streams = selectStreams(catalog.streams, args.stream);
 
   const keeper = new StateKeeper(args.limit === undefined && !args.fullRefresh ? stateFile : undefined);
-  const changes: Promise<void>[] = [];
   const collector = new ReadCollector({
     sampleSize: args.records ?? 0,
     onMessage(message) {
       if (message.type === 'STATE') keeper.take(message);
-      else if (message.type === 'CONTROL') {
-        if (replay === undefined)
-          changes.push(keepChangedConfig(message.control.connectorConfig.config, connector.config, terminal));
-      } else if (isWorthShowing(message, args.verbose)) terminal.warn(`${message.log.level} ${message.log.message}`);
+      else if (message.type === 'CONTROL') connector.config.take(message);
+      else if (isWorthShowing(message, args.verbose)) terminal.warn(`${message.log.level} ${message.log.message}`);
     },
   });
   const progress = setInterval(() => terminal.progress(() => showProgress(collector)), 200);
@@ -51,7 +47,7 @@ async function readOnce(connector: OpenConnector, args: ReadArguments, context: 
     },
     collector,
   ).finally(() => clearInterval(progress));
-  await Promise.all([keeper.save(), ...changes]);
+  await keeper.save();
 
   const failedEnd = ends.find(({ exitCode }) => exitCode !== 0);
   const outcome: ReadOutcome = {

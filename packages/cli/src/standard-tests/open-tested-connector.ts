@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import type { JsonObject } from '@headwater/cdk/protocol';
 import type { CommandContext } from '../command.ts';
 import type { TestArguments } from '../commands/test.ts';
-import { keepChangedConfig } from '../connector/keep-changed-config.ts';
 import { openConnector, recordingFolder } from '../connector/open-connector.ts';
 import { readConfigFile } from '../project/config-file.ts';
 import type { ConnectorProject } from '../project/connector-project.ts';
@@ -12,6 +11,7 @@ import { TEST_NAMES } from './all-tests.ts';
 import { killConnector } from './resume/kill-connector.ts';
 import { NotTestable } from './standard-test.ts';
 import { liveApi, recordedApi } from './subject/api-access.ts';
+import { carryConfig } from './subject/carry-config.ts';
 import { connectorRunner } from './subject/run-connector.ts';
 import { TestedConnector } from './subject/tested-connector.ts';
 import { readTestSettings, type TestSettings } from './test-settings.ts';
@@ -29,7 +29,7 @@ export interface OpenTestedConnector {
 
 /** The connector that the arguments mean, as its tests see it. */
 export async function openTestedConnector(args: TestArguments, context: CommandContext): Promise<OpenTestedConnector> {
-  const { cwd, env, signal, terminal } = context;
+  const { cwd, env, signal } = context;
   const { project, config, replay } = await openConnector({ ...args, traceHttp: undefined }, context);
   // Each run gets a replay of its own, which begins with the first response.
   await replay?.close();
@@ -39,28 +39,23 @@ export async function openTestedConnector(args: TestArguments, context: CommandC
       : recordedApi(await readRecording(recordingFolder(args.replay, project, cwd)), env);
   const settings = await readTestSettings(project, TEST_NAMES);
   const timeLimitMs = args.timeout * 1000;
-  const kept: Promise<void>[] = [];
+  const run = connectorRunner(project, { api, env, signal, timeLimitMs });
+  const given = config.values;
   const connector = new TestedConnector({
-    run: connectorRunner(project, {
-      api,
-      env,
-      signal,
-      timeLimitMs,
-      onConfigChange(message) {
-        if (api.kind === 'live') kept.push(keepChangedConfig(message.control.connectorConfig.config, config, terminal));
-      },
-    }),
-    killAnywhere(streams) {
-      if (kept.length > 0) throw new NotTestable('the connector changes its config while it runs');
-      return killConnector(project, { config: config.values, api, limitMs: timeLimitMs }, streams);
+    run: api.kind === 'live' ? carryConfig(run, config) : run,
+    async killAnywhere(streams) {
+      // Whether it changes its config is known when it has read; a token of a process that is ended is lost.
+      if (api.kind === 'live') await connector.readAll();
+      if (config.values !== given) throw new NotTestable('the connector changes its config while it runs');
+      return killConnector(project, { config: given, api, limitMs: timeLimitMs }, streams);
     },
     api: api.kind,
-    config: config.values,
+    config: given,
     invalidConfig: await readInvalidConfig(project, context),
     streams: args.stream,
     settings,
   });
-  return { project, settings, connector, whenKept: async () => void (await Promise.all(kept)) };
+  return { project, settings, connector, whenKept: () => config.whenKept() };
 }
 
 /** A config that the API refuses; `undefined` where the author wrote none. */

@@ -1,7 +1,6 @@
 import type { AirbyteMessage, AirbyteStream, ControlMessage, JsonObject } from '@headwater/cdk/protocol';
 import { CommandError } from '../../command-error.ts';
 import { askConnector } from '../../connector/ask-connector.ts';
-import { keepChangedConfig } from '../../connector/keep-changed-config.ts';
 import type { OpenConnector } from '../../connector/open-connector.ts';
 import { selectStreams } from '../../reading/read-streams.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
@@ -48,13 +47,12 @@ export const COMMAND_OWNERS = { check: '_check', discover: '_discover' } as cons
  * @throws CommandError when anything fails.
  */
 export async function captureExchanges(
-  { project, config: configFile, start }: OpenConnector,
+  { project, config, start }: OpenConnector,
   { streams: names, maxRequests, terminal }: CaptureOptions,
 ): Promise<Capture> {
   const captured: Captured[] = [];
   const spent = new AbortController();
-  const configs = [configFile.values];
-  const kept: Promise<void>[] = [];
+  const configs = [config.values];
   let requests = 0;
   const proxy = await startRecording({
     env: start.env,
@@ -85,7 +83,7 @@ export async function captureExchanges(
     if (captured.length === 0) throw new CommandError(NOTHING_CAME);
     return { exchanges: captured, streams, configs, hasDiscovery: afterDiscover > 0 };
   } finally {
-    await Promise.all([proxy.close(), ...kept]);
+    await Promise.all([proxy.close(), config.whenKept()]);
   }
 
   /** What the next run is started with: a refresh token that was rotated in the last one is void. */
@@ -98,7 +96,7 @@ export async function captureExchanges(
 
   function onControl(message: ControlMessage): void {
     configs.push(message.control.connectorConfig.config);
-    kept.push(keepChangedConfig(message.control.connectorConfig.config, configFile, terminal));
+    config.take(message);
   }
 
   async function capture(stream: AirbyteStream): Promise<CapturedStream> {
@@ -115,8 +113,7 @@ export async function captureExchanges(
   }
 
   async function read(stream: AirbyteStream, options: Partial<ReadStreamOptions>): Promise<StreamRead> {
-    const { config } = withConfig();
-    const result = await readStream(project, stream, { ...options, config, env, signal, onControl });
+    const result = await readStream(project, stream, { ...options, config: config.values, env, signal, onControl });
     if (spent.signal.aborted) {
       throw new CommandError(
         `${stream.name} is not at its end after ${maxRequests} requests. Ask for less by the config (a later start date), ` +

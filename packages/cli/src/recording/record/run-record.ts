@@ -26,7 +26,8 @@ const RULES_FILE = 'scrub.json';
 export async function runRecord(args: RecordArguments, context: CommandContext): Promise<ExitCode> {
   const { terminal, cwd, env, signal } = context;
   const connector = await openConnector({ ...args, traceHttp: undefined }, context);
-  const { project, config } = connector;
+  const { project } = connector;
+  const config = connector.config.values;
   const folder = args.fixtures === undefined ? project.fixturesFolder : resolve(cwd, args.fixtures);
   const startedAt = performance.now();
   const recordedAt = new Date();
@@ -38,7 +39,7 @@ export async function runRecord(args: RecordArguments, context: CommandContext):
   const tokens = findSecrets(capture.exchanges);
   const scrubber = new Scrubber({ key: await scrubKey(project.privateFolder, env), secrets, tokens, rules });
   const tracks = toTracks(scrubber.scrubAll(capture.exchanges));
-  const cleanConfig = scrubber.scrubConfig(config.values, await readJsonFile(join(folder, CONFIG_FILE), 'Config'));
+  const cleanConfig = scrubber.scrubConfig(config, await readJsonFile(join(folder, CONFIG_FILE), 'Config'));
   const fitted = await fitTracks(connector, tracks, capture, {
     config: cleanConfig,
     recordedAt,

@@ -47,9 +47,18 @@ export async function readWithFault(stream: TestedStream, fault: Fault): Promise
     return alterationBy(fault, name, targets);
   });
   const hit = hits.find((one) => one.stream === stream);
-  if (hit?.hitAt === undefined) throw new NotTestable('its requests differ from read to read');
+  const read = stream.in(run);
+  if (hit?.hitAt === undefined) throw new NotTestable(missedBy(read));
   const what = `${fault.what} for ${showRequest(comparable(hit.request))}`;
-  return { read: stream.in(run), what, hitAt: hit.hitAt, againAt: hit.againAt };
+  return { read, what, hitAt: hit.hitAt, againAt: hit.againAt };
+}
+
+/** Why a fault did not come. */
+function missedBy({ isComplete, events }: StreamRead): string {
+  if (isComplete) return 'its requests differ from read to read';
+  const error = events.find(({ kind }) => kind === 'error');
+  const reason = error?.kind === 'error' ? `: ${error.message}` : '';
+  return `the read ended before it came to the request that the fault is for${reason}`;
 }
 
 function alterationBy(fault: Fault, name: string, targets: readonly Target[]): PreparedRead<Hit[]> {

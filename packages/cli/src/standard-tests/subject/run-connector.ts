@@ -1,10 +1,4 @@
-import {
-  type AirbyteMessage,
-  type ControlMessage,
-  type JsonObject,
-  parseJson,
-  writeJson,
-} from '@headwater/cdk/protocol';
+import { type AirbyteMessage, type JsonObject, parseJson } from '@headwater/cdk/protocol';
 import type { ReadRun } from '@headwater/kill-anywhere';
 import { type ConnectorCommand, startConnector } from '../../connector/start-connector.ts';
 import type { ConnectorProject } from '../../project/connector-project.ts';
@@ -46,8 +40,15 @@ export interface ConnectorRun extends ReadRun {
   readonly isNarrowed: boolean;
 }
 
-/** Runs a connector once, to its end, and gives all that it said. */
-export type RunConnector = (request: RunRequest) => Promise<ConnectorRun>;
+/**
+ * Runs a connector once, to its end, and gives all that it said.
+ *
+ * @param onMessage Called with each message as it comes.
+ */
+export type RunConnector = (
+  request: RunRequest,
+  onMessage?: (message: AirbyteMessage) => void,
+) => Promise<ConnectorRun>;
 
 export interface ConnectorRunnerOptions {
   readonly api: ApiAccess;
@@ -55,16 +56,12 @@ export interface ConnectorRunnerOptions {
   readonly signal: AbortSignal;
   /** A run that takes longer is ended, and is overdue. */
   readonly timeLimitMs: number;
-  /** Called when the connector changes its config, such as for a rotated refresh token. Runs that follow get the new one. */
-  readonly onConfigChange?: (message: ControlMessage) => void;
 }
 
 /** Runs the connector of a project in processes. */
 export function connectorRunner(project: ConnectorProject, options: ConnectorRunnerOptions): RunConnector {
-  const changed = new Map<string, JsonObject>();
-  return async ({ alteration, isWatched = false, ...request }) => {
-    const { api, signal, timeLimitMs, onConfigChange } = options;
-    const given = request.config && writeJson(request.config);
+  return async ({ alteration, isWatched = false, ...request }, onMessage) => {
+    const { api, signal, timeLimitMs } = options;
     const isDirect = api.kind === 'live' && !isWatched && alteration === undefined;
     const session = isDirect ? undefined : await api.open(alteration?.alter);
     const messages: AirbyteMessage[] = [];
@@ -73,16 +70,13 @@ export function connectorRunner(project: ConnectorProject, options: ConnectorRun
     try {
       const end = await startConnector(project, {
         ...request,
-        config: changed.get(given ?? '') ?? request.config,
         env: session?.env ?? options.env,
         signal: AbortSignal.any([signal, limit, ...(alteration?.stop === undefined ? [] : [alteration.stop])]),
         onLine(line) {
           const message = messageOf(line);
           if (message === undefined) badLines.push(line);
           else messages.push(message);
-          if (message?.type !== 'CONTROL') return;
-          if (given !== undefined) changed.set(given, message.control.connectorConfig.config);
-          onConfigChange?.(message);
+          if (message !== undefined) onMessage?.(message);
         },
       });
       signal.throwIfAborted();

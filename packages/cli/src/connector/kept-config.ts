@@ -1,0 +1,70 @@
+import { relative } from 'node:path';
+import type { AirbyteMessage, JsonObject } from '@headwater/cdk/protocol';
+import type { ConfigFile } from '../project/config-file.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+
+/**
+ * The config of a connector from run to run: each begins with what the one before made of it, as on a platform, for an old refresh
+ * token may be void. It is kept where it came from, and what is to be said of that is said once; with a recording, whose tokens are
+ * nobody's, the config stays as it is.
+ */
+export class KeptConfig {
+  readonly #file: ConfigFile;
+  /** Who is told; `undefined` when nothing is kept. */
+  readonly #terminal: Terminal | undefined;
+  readonly #said = new Set<string>();
+  #kept: Promise<unknown> = Promise.resolve();
+
+  constructor(file: ConfigFile, terminal: Terminal | undefined) {
+    this.#file = file;
+    this.#terminal = terminal;
+  }
+
+  /** What the next run is started with. */
+  get values(): JsonObject {
+    return this.#file.values;
+  }
+
+  /** Takes what a connector says: its new config, when it has changed it. */
+  take(message: AirbyteMessage): void {
+    if (message.type === 'CONTROL') this.keep(message.control.connectorConfig.config);
+  }
+
+  /** @param changed The whole config. */
+  keep(changed: JsonObject): void {
+    const terminal = this.#terminal;
+    if (terminal === undefined) return;
+    this.#kept = Promise.all([this.#kept, this.#keep(changed, terminal)]);
+    // Whoever asks whether all is kept gets the error.
+    this.#kept.catch(() => undefined);
+  }
+
+  /** Resolves when all that was taken is written. */
+  async whenKept(): Promise<void> {
+    await this.#kept;
+  }
+
+  async #keep(changed: JsonObject, terminal: Terminal): Promise<void> {
+    const file = this.#file;
+    const kept = await file.keep(changed);
+    if (kept === undefined) return;
+    const { settings, names, outdated } = kept;
+    const places = [
+      { path: file.dotEnv.path, values: names },
+      { path: file.path, values: settings },
+    ].filter(({ values }) => values.length > 0);
+    const said = places.map(({ path, values }) => `${relative(process.cwd(), path)} has the new ${values.join(', ')}`);
+    this.#say(`The connector changed its config: ${said.join('; ')}.`, terminal);
+    if (outdated.length === 0) return;
+    this.#say(
+      `${outdated.join(', ')} of the environment is old now, and wins over .env: unset it, or give it the value in .env.`,
+      terminal,
+    );
+  }
+
+  #say(text: string, terminal: Terminal): void {
+    if (this.#said.has(text)) return;
+    this.#said.add(text);
+    terminal.warn(text);
+  }
+}
