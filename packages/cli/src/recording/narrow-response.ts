@@ -8,6 +8,10 @@ import { pageRecords } from './page-records.ts';
 /** Where APIs say that there is another page. */
 const NEXT = /next|cursor|continuation|has_?more|scroll|offset/i;
 
+/** How APIs name the number of records in a page, as words in snake case: `limit`, `pageSize`, `page[size]`, `$top`, `variables.first`. */
+const PAGE_SIZE =
+  /(?:^|_)(?:limit|size|per_?page|page_?len(?:gth)?|count|first|top|take|rows|max|max_?results|max_?records|max_?items|num|results|batch|hits|n)$/;
+
 /**
  * Leaves out the records that an API would not have given, because their cursor is outside of what was asked for. A record at a bound
  * stays. So does a whole page that may be taken for the last if it were shorter: too much is no harm, and too little would be.
@@ -23,12 +27,24 @@ export function narrowResponse(
   if (bounds.length === 0) return response;
   const page = pageRecords(response.body);
   if (page === undefined) return response;
-  const isFull = [...request.values.values()].includes(String(page.list.length));
-  if (isFull && !saysNext(page.value) && response.headers['link'] === undefined) return response;
+  if (isFull(page.list, request) && !saysNext(page.value) && response.headers['link'] === undefined) return response;
   const kept = page.list.filter((record) => isInside(record, bounds, cursorPath));
   if (kept.length === page.list.length) return response;
   page.list.splice(0, page.list.length, ...kept);
   return { ...response, body: page.write() };
+}
+
+/** As long as was asked for. The number of a page, an offset or an id may be as large by chance. */
+function isFull(list: readonly JsonValue[], { values }: ComparableRequest): boolean {
+  return [...values].some(([name, value]) => value === String(list.length) && PAGE_SIZE.test(inSnakeCase(name)));
+}
+
+function inSnakeCase(name: string): string {
+  return name
+    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+    .replace(/[^a-z\d]+/gi, '_')
+    .replace(/_$/, '')
+    .toLowerCase();
 }
 
 function isInside(record: JsonValue, bounds: readonly Bound[], cursorPath: readonly string[]): boolean {

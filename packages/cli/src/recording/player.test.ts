@@ -170,6 +170,20 @@ describe('what an API would have left out is left out', () => {
     expect(get('limit=4&since=2024-01-01', 'limit=4&since=2024-05-03')).toEqual(days.slice(2));
   });
 
+  test.each(['pageSize', 'page[size]', 'per_page', '$top', 'max_results', 'rows'])(
+    '%s is the size of a page',
+    (name) => {
+      expect(get(`${name}=3&since=2024-01-01`, `${name}=3&since=2024-05-03`)).toEqual(days);
+    },
+  );
+
+  test.each(['page', 'pageNumber', 'offset', 'skip', 'account_id'])(
+    '%s is not, and may be as large as the page is long',
+    (name) => {
+      expect(get(`${name}=3&since=2024-01-01`, `${name}=3&since=2024-05-03`)).toEqual(days.slice(2));
+    },
+  );
+
   test('of several requests it is the nearest that has all of what is asked for', () => {
     const play = playerOf(
       exchange('all', `${ORDERS}?since=2024-01-01`),
