@@ -1,4 +1,5 @@
 import yargs, { type Argv } from 'yargs';
+import { Parser } from 'yargs/helpers';
 import type { Command, ExitCode } from './command.ts';
 import { CommandError } from './command-error.ts';
 import { buildCommand } from './commands/build.ts';
@@ -17,6 +18,7 @@ import { stateCommand } from './commands/state.ts';
 import { testCommand } from './commands/test.ts';
 import { typesCommand } from './commands/types.ts';
 import { Terminal } from './terminal/terminal.ts';
+import { readToolManifest } from './tool-manifest.ts';
 
 const COMMANDS: readonly Command<any>[] = [
   newCommand,
@@ -41,8 +43,10 @@ const LISTS: ReadonlySet<string> = new Set(['stream', 'rename', 'only', 'from', 
 
 /** Runs the tool with its arguments, to the end of the process: sets the exit code, obeys signals, says what went wrong. */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {
+  // Looked at beforehand: how to say what is wrong with the arguments depends on them.
+  const { _: words, json } = Parser([...argv], { boolean: ['json'] });
   const terminal = new Terminal(process.stdout, process.stderr, {
-    json: argv.includes('--json'),
+    json: json === true,
     stdin: process.stdin,
   });
   const stop = new AbortController();
@@ -65,7 +69,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     })
     .help()
     .alias('help', 'h')
-    .version(false)
+    .version((await readToolManifest()).version)
     .demandCommand(1, 'Name a command.')
     .recommendCommands()
     .strict()
@@ -80,7 +84,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
   try {
     await parser.parseAsync();
   } catch (error) {
-    endWith(fail(error as Error, terminal));
+    endWith(fail(error as Error, terminal, words[0]));
   }
 }
 
@@ -88,15 +92,17 @@ function addCommand(parser: Argv, command: Command<any>, given: { terminal: Term
   parser.command({
     command: command.name,
     describe: command.description,
-    builder: (commandParser) => command.options(commandParser).strict().check(refuseTwice),
+    builder: (commandParser) => command.options(commandParser).strict().check(refuseUnclear),
     handler: async (args) => endWith(await command.run(args, { ...given, cwd: process.cwd(), env: process.env })),
   });
 }
 
-/** An option that takes one value was given several times: which of them is meant? */
-function refuseTwice(args: Record<string, unknown>): boolean {
+/** Refuses an option of one value that was given several times, and a list with nothing in it: an unset variable is not "all". */
+function refuseUnclear(args: Record<string, unknown>): boolean {
   for (const [name, value] of Object.entries(args)) {
-    if (name !== '_' && Array.isArray(value) && !LISTS.has(name)) throw new Error(`--${name} can be given only once`);
+    if (name === '_' || !Array.isArray(value)) continue;
+    if (!LISTS.has(name)) throw new Error(`--${name} can be given only once`);
+    if (value.includes('')) throw new Error(`--${name} is empty: name one, or leave the option out`);
   }
   return true;
 }
@@ -107,10 +113,10 @@ function endWith(exitCode: ExitCode): void {
 }
 
 /** Says what went wrong. A fault of the tool itself shows its stack, for a report. */
-function fail(error: Error, terminal: Terminal): ExitCode {
+function fail(error: Error, terminal: Terminal, command: string | number | undefined): ExitCode {
   const isExpected = error instanceof CommandError;
   terminal.warn(isExpected ? error.message : `headwater met a fault of its own: ${error.stack}`);
   const exitCode = isExpected ? error.exitCode : 1;
-  terminal.result({ ok: false, error: { message: error.message, exitCode } });
+  terminal.result({ command, ok: false, error: { message: error.message, exitCode } });
   return exitCode;
 }

@@ -199,10 +199,27 @@ describe('wrong usage: exit code 2, and a sentence that says what to do', () => 
     expect(exitCode).toBe(2);
   });
 
+  test.each([['--stream='], ['--stream']])('read %s: an unset variable is not every stream', async (option) => {
+    const { stderr, exitCode } = await runCli(['read', option], { cwd });
+    expect(stderr).toMatch(/stream.*\nRun "headwater --help" for the commands and their options\.\n$/);
+    expect(exitCode).toBe(2);
+  });
+
+  test('--json=true is --json', async () => {
+    const { json, exitCode } = await runCli(['state', 'show', '--to', '5', '--json=true'], { cwd });
+    expect(json()).toEqual({
+      command: 'state',
+      ok: false,
+      error: { message: '--to belongs to rewind, not to show', exitCode: 2 },
+    });
+    expect(exitCode).toBe(2);
+  });
+
   test('a variable without a value', async () => {
     await writeFile(join(cwd, '.env'), '');
     const { json, exitCode } = await runCli(['check', '--json'], { cwd });
     expect(json()).toEqual({
+      command: 'check',
       ok: false,
       error: {
         message: `Config file ${join(cwd, 'config.json')} asks for \${SHOP_TOKEN}, which has no value: set it in the environment or in .env.`,

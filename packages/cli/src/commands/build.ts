@@ -20,6 +20,7 @@ export const buildCommand: Command<BuildArguments> = {
       .option('tag', {
         type: 'string',
         array: true,
+        requiresArg: true,
         default: [],
         describe: 'Name of the image, with its registry; may be given again [default: of metadata.yaml]',
       })

@@ -20,7 +20,13 @@ export const diffCommand: Command<DiffArguments> = {
         describe: 'Folder of the old version; or git:REV, such as git:main, of this project',
       })
       .positional('new', { type: 'string', default: '.', describe: 'Folder, or git:REV, of the new version' })
-      .option('stream', { type: 'string', array: true, default: [], describe: 'Only this stream; may be given again' })
+      .option('stream', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        default: [],
+        describe: 'Only this stream; may be given again',
+      })
       .option('config', {
         type: 'string',
         requiresArg: true,

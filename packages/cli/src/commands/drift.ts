@@ -13,7 +13,13 @@ export const driftCommand: Command<DriftArguments> = {
   options: (parser) =>
     parser
       .options(requestOptions)
-      .option('stream', { type: 'string', array: true, default: [], describe: 'Only this stream; may be given again' })
+      .option('stream', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        default: [],
+        describe: 'Only this stream; may be given again',
+      })
       .option('limit', {
         type: 'number',
         default: 500,

@@ -26,8 +26,8 @@ export const inferCommand: Command<InferArguments> = {
       .option('from', {
         type: 'string',
         array: true,
-        default: [],
         requiresArg: true,
+        default: [],
         describe: 'Look at the records in this JSON or JSON lines file, instead of reading them; may be given again',
       })
       .option('from-openapi', {

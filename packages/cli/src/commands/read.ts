@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Command } from '../command.ts';
 import { type RequestArguments, requestOptions } from './common-options.ts';
 
@@ -25,6 +26,7 @@ export const readCommand: Command<ReadArguments> = {
       .option('stream', {
         type: 'string',
         array: true,
+        requiresArg: true,
         default: [],
         describe: 'Read only this stream; may be given again',
       })
@@ -66,6 +68,12 @@ export const readCommand: Command<ReadArguments> = {
     const { runRead } = await import('../reading/run-read.ts');
     if (!args.watch) return runRead(args, context);
     const { runAgainOnChange } = await import('../project/run-again-on-change.ts');
-    return runAgainOnChange(args, context, (again) => runRead(args, again));
+    const archive = args.traceHttp === undefined ? undefined : resolve(context.cwd, args.traceHttp);
+    return runAgainOnChange(
+      args,
+      context,
+      (again) => runRead(args, again),
+      (path) => path !== archive,
+    );
   },
 };

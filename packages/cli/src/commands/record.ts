@@ -21,6 +21,7 @@ export const recordCommand: Command<RecordArguments> = {
       .option('stream', {
         type: 'string',
         array: true,
+        requiresArg: true,
         default: [],
         describe: 'Record only this stream; may be given again',
       })

@@ -21,7 +21,13 @@ export const stateCommand: Command<StateArguments> = {
         describe: 'What to do',
       })
       .options(projectOptions)
-      .option('stream', { type: 'string', array: true, default: [], describe: 'Only this stream; may be given again' })
+      .option('stream', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        default: [],
+        describe: 'Only this stream; may be given again',
+      })
       .option('state', { type: 'string', requiresArg: true, describe: 'State file [default: .headwater/state.json]' })
       .option('to', { type: 'string', requiresArg: true, describe: 'rewind: the cursor value to read from again' })
       .option('from', {
@@ -32,6 +38,7 @@ export const stateCommand: Command<StateArguments> = {
       .option('rename', {
         type: 'string',
         array: true,
+        requiresArg: true,
         default: [],
         describe: 'migrate: old=new, where a stream has another name here; may be given again',
       })

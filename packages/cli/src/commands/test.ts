@@ -23,12 +23,14 @@ export const testCommand: Command<TestArguments> = {
       .option('stream', {
         type: 'string',
         array: true,
+        requiresArg: true,
         default: [],
         describe: 'Test only this stream; may be given again',
       })
       .option('only', {
         choices: TEST_GROUPS,
         array: true,
+        requiresArg: true,
         default: [],
         describe: 'Run only this group of tests; may be given again',
       })

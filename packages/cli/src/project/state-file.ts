@@ -13,11 +13,13 @@ export type KeptState = StateMessage['state']['stream'];
 /** What reads of a project ended with, kept in `.headwater/state.json` as a list that a connector takes with `--state`. */
 export class StateFile {
   readonly path: string;
-  readonly #states: Map<string, KeptState>;
+  #states: Map<string, KeptState>;
+  /** What has been set, or removed, since the file was read. */
+  readonly #changes = new Map<string, KeptState | undefined>();
 
   private constructor(path: string, states: readonly KeptState[]) {
     this.path = path;
-    this.#states = new Map(states.map((state) => [keyOf(state), state]));
+    this.#states = byKey(states);
   }
 
   /**
@@ -41,12 +43,12 @@ export class StateFile {
   }
 
   set(state: KeptState): void {
-    this.#states.set(keyOf(state), state);
+    this.#change(keyOf(state), state);
   }
 
   remove(stream: string): boolean {
     const found = this.states.filter(({ stream_descriptor: { name } }) => name === stream);
-    for (const state of found) this.#states.delete(keyOf(state));
+    for (const state of found) this.#change(keyOf(state), undefined);
     return found.length > 0;
   }
 
@@ -55,10 +57,23 @@ export class StateFile {
     return this.states.map((stream) => ({ type: 'STREAM', stream }));
   }
 
+  /** Writes what has changed into the file as it is now: a read of other streams may have saved its own meanwhile. */
   async save(): Promise<void> {
+    this.#states = byKey(await readStates(this.path));
+    for (const [key, state] of this.#changes) this.#change(key, state);
     if (this.#states.size === 0) await rm(this.path, { force: true });
     else await writeFileAtomically(this.path, `${showJson(this.toWire())}\n`);
   }
+
+  #change(key: string, state: KeptState | undefined): void {
+    this.#changes.set(key, state);
+    if (state === undefined) this.#states.delete(key);
+    else this.#states.set(key, state);
+  }
+}
+
+function byKey(states: readonly KeptState[]): Map<string, KeptState> {
+  return new Map(states.map((state) => [keyOf(state), state]));
 }
 
 function keyOf({ stream_descriptor: { name, namespace } }: KeptState): string {

@@ -23,6 +23,8 @@ export function editState(file: StateFile, { action, stream, to }: StateEdit): s
       { exitCode: 2 },
     );
   }
+  if (to !== undefined && action !== 'rewind')
+    throw new CommandError(`--to belongs to rewind, not to ${action}`, { exitCode: 2 });
   if (action === 'show') return [];
   const chosen = file.states.filter(({ stream_descriptor: { name } }) => stream.length === 0 || stream.includes(name));
   if (action === 'reset') {
@@ -55,5 +57,5 @@ function rewound(state: StreamState, to: string, stream: string): StreamState {
   if (to.trim() === '' || !Number.isFinite(number)) {
     throw new CommandError(`The cursor "${field}" of ${stream} is a number, got --to ${to}`, { exitCode: 2 });
   }
-  return { [field]: number };
+  return { [field]: /^-?\d+$/.test(to) && !Number.isSafeInteger(number) ? BigInt(to) : number };
 }

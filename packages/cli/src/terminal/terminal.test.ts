@@ -33,6 +33,13 @@ describe('for people', () => {
   });
 });
 
+test('a terminal that does not know its width shows whole lines', () => {
+  const { written, terminal: people } = terminal({ isTTY: true, columns: 0 });
+  expect(people.columns).toBe(Infinity);
+  people.progress(() => 'Reading orders');
+  expect(written.stderr).toBe('\r\u001B[KReading orders');
+});
+
 test('--json: stdout holds one document and nothing else; a bigint is the integer it is', () => {
   const { written, terminal: program } = terminal({ json: true });
   program.print('a');

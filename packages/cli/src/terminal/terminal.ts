@@ -39,9 +39,9 @@ export class Terminal {
     return !this.isJson && this.#stdin?.isTTY === true && this.#stdout.isTTY === true;
   }
 
-  /** How many characters a line of stdout can show: on a terminal its width, elsewhere as many as there are. */
+  /** How many characters a line of stdout can show: on a terminal its width, where that is known; elsewhere as many as there are. */
   get columns(): number {
-    return this.#stdout.columns ?? Infinity;
+    return this.#stdout.columns || Infinity;
   }
 
   /** A line, or several, for people. */
@@ -71,7 +71,7 @@ export class Terminal {
     this.#progressShownAt = now;
     this.#hasProgress = true;
     this.#stderr.write(
-      `\r\u001B[K${stripVTControlCharacters(text()).slice(0, (this.#stderr.columns ?? Infinity) - 1)}`,
+      `\r\u001B[K${stripVTControlCharacters(text()).slice(0, (this.#stderr.columns || Infinity) - 1)}`,
     );
   }
 
