@@ -28,4 +28,5 @@ test('H11: bodies are told apart by what they hold', () => {
   const key = (variables: object): string => cacheKey({ ...base, method: 'POST', body: { json: { ...variables } } });
   expect(key({ after: 'a' })).toBe(key({ after: 'a' }));
   expect(key({ after: 'a' })).not.toBe(key({ after: 'b' }));
+  expect(key({ after: 9007199254740993n })).not.toBe(key({ after: 9007199254740992n }));
 });

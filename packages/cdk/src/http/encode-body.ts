@@ -1,3 +1,4 @@
+import { writeJson } from '../protocol/write-json.ts';
 import { encodeForm, type HttpHeaders, type RequestBody } from './http-request.ts';
 
 /** A body as it is sent, and the header that says what it is. */
@@ -9,7 +10,7 @@ export interface EncodedBody {
 /** Makes the body as it is sent. The headers of a request win over its content type. */
 export function encodeBody(body: RequestBody | undefined): EncodedBody {
   if (body === undefined) return { body: undefined, contentType: {} };
-  if ('json' in body) return { body: JSON.stringify(body.json), contentType: { 'content-type': 'application/json' } };
+  if ('json' in body) return { body: writeJson(body.json), contentType: { 'content-type': 'application/json' } };
   if ('form' in body) {
     return { body: encodeForm(body.form), contentType: { 'content-type': 'application/x-www-form-urlencoded' } };
   }

@@ -2,7 +2,9 @@ import { createServer, type IncomingHttpHeaders, type RequestListener } from 'no
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { type ExampleApi, type ExampleApiOptions, startExampleApi } from '@headwater/example-api';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { makeAuthority, makeCertificate } from '../../test/certificates.ts';
 import { serve } from '../../test/serve.ts';
+import { type TestServer, useServer as useTestServer } from '../../test/servers.ts';
 import { rejectionOf, testRun, type TestRun } from '../../test/run-context.ts';
 import { ConnectorError } from '../errors/connector-error.ts';
 import { systemClock } from '../streams/clock.ts';
@@ -11,6 +13,7 @@ import { ApiKeyAuthenticator } from './authenticators/api-key-authenticator.ts';
 import { BearerAuthenticator } from './authenticators/bearer-authenticator.ts';
 import { HttpClient, type HttpClientOptions } from './http-client.ts';
 import { HttpError } from './http-error.ts';
+import type { QueryParams, RequestBody } from './http-request.ts';
 import { NetworkError } from './network-error.ts';
 
 async function useApi(options: ExampleApiOptions = {}): Promise<ExampleApi> {
@@ -517,6 +520,47 @@ describe('H7: credentials stay with the API', () => {
     expect(other.seen).toEqual([]);
   });
 
+  describe('from https to http', () => {
+    /** An API that redirects to a plain server and links to it, and a client of it. */
+    async function secureApi(makeHosts: (plain: TestServer) => string[]) {
+      const authority = await makeAuthority();
+      const plain = await useTestServer();
+      const api = await useTestServer(
+        (_request, response) => void response.writeHead(302, { location: `${plain.url}/file` }).end(),
+        await makeCertificate(authority),
+      );
+      const tls = { ca: authority.cert };
+      const client = new HttpClient({ urlBase: api.url, authenticator, tls, allowedHosts: makeHosts(plain) });
+      return { api, plain, send: (url: string) => client.request({ url }, testRun().context) };
+    }
+
+    test('a host that allowedHosts names does not get the credentials in clear, by a redirect or a link', async () => {
+      const { api, plain, send } = await secureApi(({ host }) => [host]);
+      const why =
+        `to ${plain.url}, but the credentials are for ${api.url} only. They would go unencrypted: ask the API for links ` +
+        `that start with https. Only if that may be, add "${plain.url}" to allowedHosts of the HttpClient`;
+      expect((await rejectionOf(send('file'))).message).toBe(`GET ${api.url}/file redirects ${why}`);
+      expect((await rejectionOf(send(`${plain.url}/page-2`))).message).toBe(`The request goes ${why}`);
+      expect(plain.seen).toEqual([]);
+    });
+
+    test('an entry with its scheme gets them', async () => {
+      const { plain, send } = await secureApi(({ url }) => [url]);
+      await send('file');
+      await send(`${plain.url}/page-2`);
+      expect(plain.seen.map(({ url, headers }) => [url, headers.authorization])).toEqual([
+        ['/file', 'Bearer t0ken'],
+        ['/page-2', 'Bearer t0ken'],
+      ]);
+    });
+
+    test('an entry with a scheme that is no URL is refused', () => {
+      expect(() => new HttpClient({ allowedHosts: ['http://'] })).toThrow(
+        'An entry of allowedHosts with a scheme must be an absolute URL such as "https://api.example.com/v1", got "http://"',
+      );
+    });
+  });
+
   test('a redirect within the API is followed with the credentials', async () => {
     const { url, seen } = await useServer((request, response) => {
       if (request.url === '/new') response.end('{}');
@@ -549,6 +593,20 @@ describe('H7: credentials stay with the API', () => {
         'If that host belongs to the API, add "evil.example" to allowedHosts of the HttpClient',
     );
   });
+});
+
+test('P15: integers beyond 2^53 are sent digit for digit', async () => {
+  const { url, seen } = await useServer((_request, response) => void response.end('{"next":12345678901234567890}'));
+  const client = new HttpClient({ urlBase: url });
+  const send = (body?: RequestBody, params?: QueryParams) =>
+    client.request({ method: 'POST', url: '', body, params }, testRun().context);
+  const { next } = (await send()).json<{ next: bigint }>();
+  await send({ json: { query: '{ a }', variables: { after: [next] } } });
+  await send({ form: { after: next } }, { after: next });
+  expect(seen.slice(1).map((one) => [one.url, one.body])).toEqual([
+    ['/', '{"query":"{ a }","variables":{"after":[12345678901234567890]}}'],
+    ['/?after=12345678901234567890', 'after=12345678901234567890'],
+  ]);
 });
 
 describe('F: URLs that are none', () => {

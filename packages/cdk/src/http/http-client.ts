@@ -35,7 +35,11 @@ export interface HttpClientOptions {
   readonly authenticator?: Authenticator;
   /** Sent with every request. @default `accept: application/json` */
   readonly headers?: HttpHeaders;
-  /** Further hosts (`files.example.com`, with the port when it has one) that may have the credentials. @default [] */
+  /**
+   * Further hosts (`files.example.com`, with the port when it has one) that may have the credentials. One that is asked by http
+   * although `urlBase` is https needs its scheme: `http://files.example.com`.
+   * @default []
+   */
   readonly allowedHosts?: readonly string[];
   /** @default connect 10 s, idle 60 s, request 5 min */
   readonly timeouts?: Partial<Timeouts>;

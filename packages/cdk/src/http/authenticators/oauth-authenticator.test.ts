@@ -3,6 +3,7 @@ import type { ExampleApi, LoggedRequest } from '@headwater/example-api';
 import { describe, expect, test } from 'vitest';
 import { authRun, type AuthRunOptions, refreshTokenOptions } from '../../../test/auth-run.ts';
 import { rejectionOf, thrownBy } from '../../../test/run-context.ts';
+import { serve } from '../../../test/serve.ts';
 import { ConfigError } from '../../errors/config-error.ts';
 import { ConnectorError } from '../../errors/connector-error.ts';
 import { OAuthAuthenticator } from './oauth-authenticator.ts';
@@ -453,6 +454,18 @@ describe('what APIs do in their own way', () => {
     const { api, request } = await refreshRun({}, { clientAuthentication: 'basic', clientSecret: 'a+b/c=: d' });
     await rejectionOf(request());
     expect(tokenRequest(api).headers.authorization).toBe(`Basic ${btoa('example-client:a%2Bb%2Fc%3D%3A+d')}`);
+  });
+
+  test('P12: a client secret that forms encode is masked where the API quotes the header', async () => {
+    const tokenUrl = await serve(({ headers }, response) => {
+      response.writeHead(401, { 'content-type': 'application/json' });
+      const said = `Cannot parse header Authorization: ${headers.authorization}`;
+      response.end(JSON.stringify({ error: 'invalid_client', error_description: said }));
+    });
+    const clientSecret = 'Xy8Q~hH3kk_abc.DEF~ghi/pq+r=';
+    const { run, request } = await refreshRun({}, { clientAuthentication: 'basic', clientSecret, tokenUrl });
+    const { message } = await rejectionOf(request());
+    expect(run.context.redact(message)).toContain('Cannot parse header Authorization: Basic ****"');
   });
 
   test('a JSON body, further fields and headers', async () => {

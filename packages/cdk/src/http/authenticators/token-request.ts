@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../protocol/json.ts';
 import type { HttpRequest } from '../http-request.ts';
-import type { AuthenticatorContext } from './authenticator.ts';
+import type { AuthenticatorContext, Credentials } from './authenticator.ts';
 import { BasicAuthenticator } from './basic-authenticator.ts';
 import type { OAuthOptions } from './oauth-options.ts';
 import { signJwt } from './sign-jwt.ts';
@@ -19,7 +19,10 @@ export async function tokenRequest(
   const { tokenUrl, scopes, clientId, clientSecret, clientAuthentication = 'body', bodyFormat = 'form' } = options;
   const isBasic = clientAuthentication === 'basic';
   const grant = await grantFields(options, refreshToken, context);
-  for (const secret of [clientSecret, refreshToken, grant['assertion']])
+  const basic = isBasic ? basicCredentials(clientId, clientSecret) : undefined;
+  // Without a client secret nothing in the header is one.
+  const inHeader = clientSecret === undefined ? [] : (basic?.secrets ?? []);
+  for (const secret of [clientSecret, refreshToken, grant['assertion'], ...inHeader])
     if (secret !== undefined) context.addSecret(secret);
   const fields = {
     ...options.params,
@@ -30,7 +33,7 @@ export async function tokenRequest(
   return {
     method: 'POST',
     url: tokenUrl,
-    headers: { ...(isBasic ? basicHeader(clientId, clientSecret) : {}), ...options.headers },
+    headers: { ...basic?.headers, ...options.headers },
     body: bodyFormat === 'json' ? { json: fields as JsonObject } : { form: fields },
   };
 }
@@ -56,7 +59,7 @@ async function grantFields(
 }
 
 /** @see RFC 6749, section 2.3.1: both are form-encoded before they are joined. */
-function basicHeader(clientId = '', clientSecret = ''): HttpRequest['headers'] {
+function basicCredentials(clientId = '', clientSecret = ''): Credentials {
   const encode = (text: string): string => new URLSearchParams({ '': text }).toString().slice(1);
-  return new BasicAuthenticator({ username: encode(clientId), password: encode(clientSecret) }).credentials().headers;
+  return new BasicAuthenticator({ username: encode(clientId), password: encode(clientSecret) }).credentials();
 }
