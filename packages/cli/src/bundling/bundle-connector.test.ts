@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CommandError } from '../command-error.ts';
-import { bundleConnector } from './bundle-connector.ts';
+import { type Bundle, bundleConnector } from './bundle-connector.ts';
 import { writeBundle } from './write-bundle.ts';
 
 let root: string;
@@ -19,6 +19,15 @@ afterEach(() => rm(root, { recursive: true }));
 const write = (files: Record<string, string>): Promise<unknown> =>
   Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(root, name), text)));
 
+const texts = (names: string[]): Promise<[string, string][]> =>
+  Promise.all(names.map(async (name) => [name, await readFile(join(root, name), 'utf8')]));
+
+const bundleTo = async (folder: string, entry: string): Promise<{ bundle: Bundle; written: string[] }> => {
+  const project = { root, entry: join(root, entry) };
+  const bundle = await bundleConnector(project);
+  return { bundle, written: await writeBundle(join(root, folder), bundle, project) };
+};
+
 const run = async (file: string): Promise<string> =>
   (await promisify(execFile)(process.execPath, [join(root, 'dist', file)])).stdout;
 
@@ -29,8 +38,7 @@ test('the main program is one file that needs no other, and the starter loads it
       "import { name } from './name.ts'; console.log(name as string, import.meta.url.endsWith('/dist/main.cjs'));",
     'name.ts': "export const name: string = 'x';",
   });
-  const bundle = await bundleConnector({ root, entry: join(root, 'source-x.js') });
-  await writeBundle(join(root, 'dist'), bundle);
+  const { bundle } = await bundleTo('dist', 'source-x.js');
   expect(await readdir(join(root, 'dist'))).toEqual(['main.cjs', 'source-x.js']);
   await Promise.all(['source-x.js', 'main.ts', 'name.ts'].map((file) => rm(join(root, file))));
   expect(await run('source-x.js')).toBe('Node is new enough\nx true\n');
@@ -40,10 +48,26 @@ test('the main program is one file that needs no other, and the starter loads it
 
 test('a program that is its own starter is bundled alone', async () => {
   await write({ 'main.ts': "console.log('x' as string);" });
-  const bundle = await bundleConnector({ root, entry: join(root, 'main.ts') });
+  const { bundle, written } = await bundleTo('dist', 'main.ts');
   expect(bundle.starter).toBeUndefined();
-  expect(await writeBundle(join(root, 'dist'), bundle)).toEqual([join(root, 'dist/main.cjs')]);
+  expect(written).toEqual([join(root, 'dist/main.cjs')]);
   expect(await run('main.cjs')).toBe('x\n');
+});
+
+test.each([
+  ['source-x.js', { 'source-x.js': "await import('./main.ts');", 'main.ts': '' }],
+  ['main.cjs', { 'main.cjs': 'console.log(1);' }],
+])('a bundle is not written over a source of the connector: %s', async (entry, files) => {
+  await write(files);
+  await symlink('.', join(root, 'link'));
+  for (const folder of ['.', 'link']) {
+    await expect(bundleTo(folder, entry)).rejects.toMatchObject({
+      message: `${join(root, folder, entry)} is a source of the connector: name another folder for its bundle by --out.`,
+      exitCode: 2,
+    });
+  }
+  expect(Object.fromEntries(await texts(Object.keys(files)))).toEqual(files);
+  expect(await readdir(root)).toEqual([...Object.keys(files), 'link'].toSorted());
 });
 
 test('what is imported when it is used runs only then', async () => {
@@ -51,7 +75,7 @@ test('what is imported when it is used runs only then', async () => {
     'main.ts': "console.log('first'); const load = () => import('./late.ts'); if (process.argv[2]) void load();",
     'late.ts': "console.log('late');",
   });
-  await writeBundle(join(root, 'dist'), await bundleConnector({ root, entry: join(root, 'main.ts') }));
+  await bundleTo('dist', 'main.ts');
   expect(await run('main.cjs')).toBe('first\n');
 });
 
@@ -59,7 +83,7 @@ test('a package that is loaded when it is used may be missing until then', async
   await write({
     'main.ts': "console.log('first'); import('not-installed').catch((error) => console.log(error.code));",
   });
-  await writeBundle(join(root, 'dist'), await bundleConnector({ root, entry: join(root, 'main.ts') }));
+  await bundleTo('dist', 'main.ts');
   expect(await run('main.cjs')).toBe('first\nERR_MODULE_NOT_FOUND\n');
 });
 
@@ -73,7 +97,7 @@ test('so may one that a package imports, in a module of its own that is loaded w
   await writeFile(join(kit, 'package.json'), '{ "type": "module", "exports": "./index.js" }');
   await writeFile(join(kit, 'index.js'), "export const read = async () => (await import('./reader.js')).read();");
   await writeFile(join(kit, 'reader.js'), "import { parse } from 'not-installed'; export const read = () => parse();");
-  await writeBundle(join(root, 'dist'), await bundleConnector({ root, entry: join(root, 'main.ts') }));
+  await bundleTo('dist', 'main.ts');
   expect(await run('main.cjs')).toBe('first\nMODULE_NOT_FOUND\n');
 });
 
@@ -82,7 +106,7 @@ test('errors keep the names of classes and functions', async () => {
     'main.ts':
       'class ShopError extends Error {} function readShop() { throw new ShopError(); } try { readShop(); } catch (error) { console.log(error.constructor.name, /at readShop/.test(error.stack)); }',
   });
-  await writeBundle(join(root, 'dist'), await bundleConnector({ root, entry: join(root, 'main.ts') }));
+  await bundleTo('dist', 'main.ts');
   expect(await run('main.cjs')).toBe('ShopError true\n');
 });
 
@@ -114,10 +138,9 @@ test("got's cache is left out, unless the connector uses got itself", async () =
   await write({
     'main.ts': `import got from ${JSON.stringify(got)}; got('http://127.0.0.1:1', { cache: new Map(), retry: { limit: 0 } }).catch((error) => console.log(error.message));`,
   });
-  const bundle = (): ReturnType<typeof bundleConnector> => bundleConnector({ root, entry: join(root, 'main.ts') });
-  await writeBundle(join(root, 'dist'), await bundle());
+  await bundleTo('dist', 'main.ts');
   expect(await run('main.cjs')).toMatch(/^got's cache is not in this bundle: add got to the dependencies/);
   await write({ 'package.json': JSON.stringify({ dependencies: { got: '16' } }) });
-  await writeBundle(join(root, 'dist'), await bundle());
+  await bundleTo('dist', 'main.ts');
   expect(await run('main.cjs')).toMatch(/ECONNREFUSED/);
 });

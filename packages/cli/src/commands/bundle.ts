@@ -25,7 +25,7 @@ export const bundleCommand: Command<BundleArguments> = {
     const project = await findProject(resolve(cwd, args.project ?? '.'));
     const folder = args.out === undefined ? join(project.root, 'dist') : resolve(cwd, args.out);
     const bundle = await bundleConnector(project);
-    const [main = '', starter] = (await writeBundle(folder, bundle)).map((path) => relative(cwd, path));
+    const [main = '', starter] = (await writeBundle(folder, bundle, project)).map((path) => relative(cwd, path));
     const bytes = bundle.main.length;
     terminal.print(`${main}: ${showBytes(bytes)}${starter === undefined ? '' : `, started by ${starter}`}`);
     terminal.result({ command: 'bundle', ok: true, main, starter, bytes });

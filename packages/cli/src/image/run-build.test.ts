@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { baseLayout } from '../../test/base-layout.ts';
@@ -105,6 +105,45 @@ test.each([
     message: expect.stringContaining(message),
   });
   expect(await readdir(cwd)).toEqual(['main.ts', 'package.json']);
+});
+
+test('what the options name is replaced when it is an image, or nothing', async () => {
+  const cwd = await folderWith({ ...shop, 'empty.tar': '' });
+  await mkdir(join(cwd, 'empty'));
+  for (const output of ['empty', 'empty', 'empty.tar', 'empty.tar', 'new/image']) {
+    expect((await build(cwd, { output })).exitCode).toBe(0);
+  }
+  expect(await readdir(join(cwd, 'empty'))).toEqual(['blobs', 'index.json', 'oci-layout']);
+});
+
+test.each([
+  ['keep', '--output keep holds other things (thesis.txt). Name a folder that is not there yet,'],
+  ['mixed', '--output mixed holds other things (oci-layout, thesis.txt). Name'],
+  ['notes.txt', '--output notes.txt is a file. Name'],
+  ['.', "--output . is the connector's project. Name"],
+  ['..', "--output .. holds the connector's project. Name"],
+  ['/', "--output / holds the connector's project. Name"],
+  ['/dev/null', '--output /dev/null is no folder. Name'],
+  ['thesis.tar', '--output thesis.tar holds something else. Name a file that is not there yet,'],
+  ['folder.tar', '--output folder.tar is a folder. Name'],
+])('--output %s is refused before anything is bundled, and nothing is touched', async (output, message) => {
+  const cwd = await folderWith({
+    ...shop,
+    'main.ts': 'this cannot be bundled',
+    'keep/thesis.txt': 'precious',
+    'mixed/oci-layout': '{}',
+    'mixed/thesis.txt': 'precious',
+    'notes.txt': 'precious',
+    'thesis.tar': `thesis.txt${'\0'.repeat(247)}ustar${'\0'.repeat(250)}`,
+    'folder.tar/thesis.txt': 'precious',
+  });
+  const before = await readdir(cwd, { recursive: true });
+  await expect(build(cwd, { output })).rejects.toMatchObject({
+    name: 'CommandError',
+    exitCode: 2,
+    message: expect.stringContaining(message),
+  });
+  expect(await readdir(cwd, { recursive: true })).toEqual(before);
 });
 
 test('a file that cannot be written is named', async () => {

@@ -7,6 +7,7 @@ import { type ConnectorProject, findProject } from '../project/connector-project
 import { showBytes } from '../terminal/show.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { buildImage } from './build-image.ts';
+import { buildOutput } from './build-output.ts';
 import type { BuiltImage } from './built-image.ts';
 import { type ImageReference, parseImageReference, showImageReference } from './image-reference.ts';
 import type { Descriptor } from './oci.ts';
@@ -24,7 +25,7 @@ export async function runBuild(args: BuildArguments, context: CommandContext): P
   const name = await imageName(project, terminal);
   const tags = (args.tag.length === 0 ? [`${name}:${project.version}`] : args.tag).map(tagOf);
   const platforms = [...new Set(args.platform ?? [hostPlatform()])].map(parsePlatform);
-  const output = outputOf(args, project, cwd, platforms.length);
+  const output = await buildOutput(args, project, cwd, platforms.length);
   const registries = new Registries({ env, signal });
   terminal.progress(() => `Looking at ${args.base} …`);
   const base = await openBase(args.base, registries, cwd);
@@ -93,23 +94,6 @@ function tagOf(text: string): ImageReference {
     throw new CommandError(`--tag ${text} names a digest, which follows from the content`, { exitCode: 2 });
   }
   return { ...reference, tag: reference.tag ?? 'latest' };
-}
-
-function outputOf(
-  { output, push }: BuildArguments,
-  { root }: ConnectorProject,
-  cwd: string,
-  platforms: number,
-): { path: string; isArchive: boolean } | undefined {
-  if (output === undefined && push) return undefined;
-  const path =
-    output === undefined ? resolve(root, platforms === 1 ? 'dist/image.tar' : 'dist/image') : resolve(cwd, output);
-  const isArchive = path.endsWith('.tar');
-  if (!isArchive || platforms === 1) return { path, isArchive };
-  throw new CommandError(
-    `${output} can hold an image of one platform. A folder (--output image) or a registry (--push) holds several.`,
-    { exitCode: 2 },
-  );
 }
 
 /** @see https://reproducible-builds.org/specs/source-date-epoch/ */

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
@@ -55,10 +55,13 @@ test('a layout holds every piece under its digest, and reads back', async () => 
 
 test('a layout replaces the one that was there', async () => {
   const folder = join(await temporaryFolder(), 'image');
-  await mkdir(folder);
-  await writeFile(join(folder, 'old'), '');
-  await writeOciLayout(folder, await smallImage(), [shop]);
+  await mkdir(join(folder, 'blobs/sha256'), { recursive: true });
+  await writeFile(join(folder, 'blobs/sha256/old'), '');
+  await symlink('image', join(folder, '../link'));
+  await writeOciLayout(join(folder, '../link'), await smallImage(), [shop]);
   expect(await readdir(folder)).toEqual(['blobs', 'index.json', 'oci-layout']);
+  expect(await readdir(join(folder, 'blobs/sha256'))).not.toContain('old');
+  expect((await lstat(join(folder, '../link'))).isSymbolicLink()).toBe(true);
 });
 
 test('a folder whose content was changed is not taken for what it was', async () => {

@@ -4,9 +4,11 @@ import type { CommandContext, ExitCode } from '../../command.ts';
 import type { RecordArguments } from '../../commands/record.ts';
 import { askConnector } from '../../connector/ask-connector.ts';
 import { openConnector } from '../../connector/open-connector.ts';
+import { refuseForeignFolder } from '../../project/refuse-foreign-folder.ts';
 import { readJsonFile } from '../../project/read-json-file.ts';
 import { showJson } from '../../terminal/show-json.ts';
 import { CONFIG_FILE } from '../open-recording.ts';
+import { FACTS_FILE, fixturePaths } from '../read-recording.ts';
 import { findSecrets } from '../scrub/find-secrets.ts';
 import { type ScrubRules, Scrubber } from '../scrub/scrubber.ts';
 import { captureExchanges } from './capture-exchanges.ts';
@@ -29,6 +31,18 @@ export async function runRecord(args: RecordArguments, context: CommandContext):
   const { project } = connector;
   const config = connector.config.values;
   const folder = args.fixtures === undefined ? project.fixturesFolder : resolve(cwd, args.fixtures);
+  await refuseForeignFolder(
+    {
+      path: folder,
+      option: `--fixtures ${args.fixtures ?? relative(cwd, folder)}`,
+      kind: 'a recording',
+      isOwn: async (names) =>
+        names.includes(FACTS_FILE) ||
+        names.every((name) => name === RULES_FILE) ||
+        (await fixturePaths(folder)).length > 0,
+    },
+    project,
+  );
   const startedAt = performance.now();
   const recordedAt = new Date();
   const rules = ((await readJsonFile(join(folder, RULES_FILE), 'Rules')) ?? {}) as ScrubRules;
