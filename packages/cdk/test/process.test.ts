@@ -166,6 +166,25 @@ describe('messages and exit codes', () => {
     expect(result.exitCode).toBe(0);
   });
 
+  test('P1, P3: a library that ends or destroys stdout and stderr harms neither, and what it piped there is logged', async () => {
+    const result = await read('ends_output');
+    expect(result.logs('INFO').filter((line) => !line.includes('"ends_output"'))).toEqual([
+      'piped',
+      'with ****',
+      'ended',
+      'printed after the end',
+    ]);
+    expect(result.stderr).toBe('ended with ****\nalso with ****\n');
+    expect(result.records('ends_output')).toEqual([{ id: 0 }, { id: 1 }]);
+    expect(result.statuses('ends_output')).toEqual(['STARTED', 'RUNNING', 'COMPLETE']);
+    expect(result.exitCode).toBe(0);
+  });
+
+  test('P12: what goes round process.stderr has no secrets either', async () => {
+    const result = await read('raw');
+    expect(result.stderr).toBe("raw { token: '****' }\n");
+  });
+
   test('P12: a secret does not leave in an error, also not URL-encoded', async () => {
     const token = 'sëcret/token+with spaces';
     const result = await read('throws', { config: { api_token: token } });
