@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import {
   analyticsTrace,
@@ -11,7 +12,7 @@ import {
   stateMessage,
   streamStatusTrace,
 } from '../protocol/build-message.ts';
-import type { AirbyteMessage } from '../protocol/messages.ts';
+import type { AirbyteMessage, ErrorTrace } from '../protocol/messages.ts';
 import { redactMessage } from './redact-message.ts';
 import { Redactor } from './redactor.ts';
 
@@ -57,6 +58,52 @@ describe('P12: what is written for people is masked', () => {
     ['CONNECTION_STATUS', connectionStatusMessage(`no: ${SECRET}`), connectionStatusMessage('no: ****')],
   ])('%s', (_, message, expected) => {
     expect(redactMessage(message, redactorOf(SECRET))).toStrictEqual(expected);
+  });
+});
+
+describe('P1, P12: what is no text is made text, as console.log shows it, and then masked', () => {
+  const unshowable = {
+    [inspect.custom]() {
+      throw new Error('no');
+    },
+  };
+
+  test.each<[unknown, string]>([
+    [{ token: SECRET, nested: { message: SECRET } }, "{ token: '****', nested: { message: '****' } }"],
+    [['x', SECRET], "[ 'x', '****' ]"],
+    [new Map([[SECRET, 1]]), "Map(1) { '****' => 1 }"],
+    [undefined, 'undefined'],
+    [null, 'null'],
+    [5, '5'],
+    [7n, '7n'],
+    [unshowable, 'something that cannot be shown'],
+  ])('%o', (value, text) => {
+    expect(redactMessage(logMessage('INFO', value as string), redactorOf(SECRET))).toStrictEqual(
+      logMessage('INFO', text),
+    );
+  });
+
+  test('an error, with its stack and its cause', () => {
+    const error = new Error(`no ${SECRET}`, { cause: { token: SECRET } });
+    const message = redactMessage(logMessage('WARN', error as unknown as string), redactorOf(SECRET));
+    expect(message).toMatchObject({
+      log: { message: expect.stringMatching(/^Error: no \*{4}\n +at [^]*token: '\*{4}'/) },
+    });
+  });
+
+  test('the members of a TRACE ERROR', () => {
+    const trace = {
+      message: [SECRET],
+      internal_message: { SECRET },
+      stack_trace: [{ line: 1 }],
+      failure_type: 'system_error',
+    };
+    const message = redactMessage(errorTrace(trace as unknown as ErrorTrace, 7), redactorOf(SECRET));
+    expect(message).toMatchObject({
+      trace: {
+        error: { message: "[ '****' ]", internal_message: "{ SECRET: '****' }", stack_trace: '[ { line: 1 } ]' },
+      },
+    });
   });
 });
 

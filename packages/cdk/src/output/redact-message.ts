@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { AirbyteMessage } from '../protocol/messages.ts';
 import type { Redactor } from './redactor.ts';
 
@@ -22,9 +23,16 @@ export function redactMessage(message: AirbyteMessage, redactor: Redactor): Airb
 function mapText(value: unknown, map: (text: string) => string): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [
-      key,
-      typeof item === 'string' && TEXT_MEMBERS.has(key) ? map(item) : mapText(item, map),
-    ]),
+    Object.entries(value).map(([key, item]) => [key, TEXT_MEMBERS.has(key) ? map(textOf(item)) : mapText(item, map)]),
   );
+}
+
+/** What an author gave may be anything, in JavaScript and where a type is `any`: it is shown as `console.log` shows it. */
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  try {
+    return inspect(value);
+  } catch {
+    return 'something that cannot be shown';
+  }
 }
