@@ -20,7 +20,7 @@ export function watchMemory(onFull: (error: ConnectorError) => void): void {
   const heapLimit = getHeapStatistics().heap_size_limit - youngGenerationBytes();
   let fullChecks = 0;
   const timer = setInterval(() => {
-    const rss = process.memoryUsage.rss();
+    const rss = residentBytes();
     const heap = oldGenerationUsed();
     const isContainerFull = containerLimit !== undefined && rss > containerLimit * FULL;
     fullChecks = isContainerFull || heap > heapLimit * FULL ? fullChecks + 1 : 0;
@@ -29,6 +29,15 @@ export function watchMemory(onFull: (error: ConnectorError) => void): void {
     onFull(isContainerFull ? containerIsFull(rss, containerLimit) : heapIsFull(heap, heapLimit));
   }, CHECK_EVERY_MS);
   timer.unref();
+}
+
+/** A file descriptor is needed to ask the kernel. Without a free one, this look at the container's memory is left out. */
+function residentBytes(): number {
+  try {
+    return process.memoryUsage.rss();
+  } catch {
+    return 0;
+  }
 }
 
 /** Objects that have lived for a while: it is these that run out of space. */
