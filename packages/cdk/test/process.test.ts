@@ -158,6 +158,19 @@ describe('messages and exit codes', () => {
     }
   });
 
+  test('discover --stream describes one stream, and says which there are when it does not exist', async () => {
+    const one = await run('discover', { config, args: ['--stream', 'good'] });
+    const names = one.messages.flatMap((message) =>
+      message.type === 'CATALOG' ? message.catalog.streams.map(({ name }) => name) : [],
+    );
+    expect(new Set(names)).toEqual(new Set(['good']));
+    const none = await run('discover', { config, args: ['--stream', 'bad'] });
+    expect(none.errors[0]).toMatchObject({
+      message: expect.stringMatching(/^No stream "bad"\. Streams: good, /),
+      failure_type: 'config_error',
+    });
+  });
+
   test('P1, P12: what a connector prints becomes LOG messages without secrets, and stderr has none either', async () => {
     const result = await read('chatty');
     expect(result.logs('INFO')).toContain('a line for stdout with ****');

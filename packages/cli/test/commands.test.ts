@@ -96,6 +96,20 @@ describe('read', () => {
     expect(exitCode).toBe(1);
   });
 
+  test('a read that fails says what is kept: nothing the first time, then the state of the read before', async () => {
+    const wrong = { cwd, env: { SHOP_TOKEN: 'wrong' } };
+    const first = await runCli(['read', '--stream', 'orders'], wrong);
+    expect(first.stdout).toMatch(/\n0 records in [\d.]+ m?s\.\n$/);
+    await runCli(['read', '--stream', 'orders'], { cwd });
+    const { stream } = (await state())[0];
+    const third = await runCli(['read', '--stream', 'orders', '--json'], wrong);
+    expect(third.json()).toMatchObject({
+      stateFile: join(cwd, '.headwater/state.json'),
+      streams: [{ records: 0, stateAfter: stream.stream_state }],
+    });
+    expect((await state())[0].stream).toEqual(stream);
+  });
+
   test('P4: SIGINT ends the connector in order; the state of what came is kept', async () => {
     await api.close();
     api = await startExampleApi({ size: 20_000, latencyMs: 20 });

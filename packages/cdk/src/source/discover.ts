@@ -1,3 +1,4 @@
+import { ConfigError } from '../errors/config-error.ts';
 import { ConnectorError } from '../errors/connector-error.ts';
 import { catalogMessage } from '../protocol/build-message.ts';
 import { type AirbyteStream, isSameStream, streamLabel } from '../protocol/catalog.ts';
@@ -10,15 +11,26 @@ import type { CommandContext } from './read-context.ts';
 import type { Source } from './source.ts';
 
 /**
- * Describes all streams of a source.
+ * Describes the streams of a source.
  *
- * @throws ConfigError for an invalid config; ConnectorError for two streams of one name, or a schema that is not valid.
+ * @param only The name of the one stream to describe, whatever is wrong with the others. @default all
+ * @throws ConfigError for an invalid config, and a stream that does not exist; ConnectorError for two streams of one name, or a
+ *   schema that is not valid.
  */
-export async function discover(source: Source<any>, config: unknown, command: CommandContext): Promise<CatalogMessage> {
+export async function discover(
+  source: Source<any>,
+  config: unknown,
+  command: CommandContext,
+  only?: string,
+): Promise<CatalogMessage> {
   const { config: valid, run } = await prepareConfig(source, config, command);
   const streams = await untilAborted(Promise.resolve(source.streams(valid, run)), run.signal);
   const described: AirbyteStream[] = [];
-  for (const stream of streams) {
+  const wanted = only === undefined ? streams : streams.filter(({ name }) => name === only);
+  if (wanted.length === 0 && only !== undefined) {
+    throw new ConfigError(`No stream "${only}". Streams: ${streams.map(({ name }) => name).join(', ')}`);
+  }
+  for (const stream of wanted) {
     const entry = await describeStream(stream);
     await compileSchema(entry.json_schema, `The schema of stream "${streamLabel(entry)}"`);
     if (described.some((other) => isSameStream(other, entry))) {

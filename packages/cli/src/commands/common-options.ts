@@ -26,7 +26,8 @@ export const requestOptions = {
   config: {
     type: 'string',
     requiresArg: true,
-    describe: 'Config file; ${NAME} in it comes from the environment or .env [default: secrets/config.json]',
+    describe:
+      'Config file; ${NAME} in it comes from the environment or .env [default: secrets/config.json, else config.json]',
   },
   'trace-http': {
     type: 'string',

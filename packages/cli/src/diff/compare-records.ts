@@ -1,6 +1,6 @@
 import type { JsonObject } from '@headwater/cdk/protocol';
 import { canonicalJson } from '@headwater/kill-anywhere';
-import { showCount, truncate } from '../terminal/show.ts';
+import { counted, truncate } from '../terminal/show.ts';
 import { breaking, type Change, harmless } from './change.ts';
 import { type ChangedField, changedFields } from './changed-fields.ts';
 import { keyOf, pairRecords, type RecordKey } from './pair-records.ts';
@@ -45,7 +45,7 @@ export function compareRecords(
 function fieldChange(field: ChangedField, key: RecordKey): Change {
   const { path } = field;
   if (field.isLost) return breaking('field-removed', `field ${path} has no values any more`, { path });
-  const where = `in ${counted(field.count)}: ${showExample(field, key)}`;
+  const where = `in ${counted(field.count, 'record')}: ${showExample(field, key)}`;
   return field.retyped === undefined
     ? harmless('records-changed', `field ${path} has other values ${where}`, { path })
     : breaking('field-retyped', `values of field ${path}: ${field.retyped} ${where}`, { path });
@@ -58,18 +58,14 @@ function showExample({ example: { record, before, after } }: ChangedField, key: 
 
 /** `2 records (id 17, 230)`. */
 function showRecords(records: readonly JsonObject[], key: RecordKey): string {
-  if (key.length === 0) return counted(records.length);
+  if (key.length === 0) return counted(records.length, 'record');
   const keys = records.slice(0, SHOWN_KEYS).map((record) => keyOf(record, key));
   if (records.length > SHOWN_KEYS) keys.push('…');
-  return `${counted(records.length)} (${nameOf(key)} ${keys.join(', ')})`;
+  return `${counted(records.length, 'record')} (${nameOf(key)} ${keys.join(', ')})`;
 }
 
 function nameOf(key: RecordKey): string {
   return key.map((path) => path.join('.')).join('/');
-}
-
-function counted(count: number): string {
-  return `${showCount(count)} ${count === 1 ? 'record' : 'records'}`;
 }
 
 function show(value: unknown): string {

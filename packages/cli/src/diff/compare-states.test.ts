@@ -47,7 +47,7 @@ describe('from a state of the old version the new one gives what the old one wou
       [`!the new version fails: The state has no "since"`],
     ],
     ['it skips records', read(ids(3, 4)), read(ids(4)), [`!1 record is not read`]],
-    ['it starts over', read(ids(4)), read(ids(1, 2, 3, 4)), [`!all is read again: 4 instead of 1 records`]],
+    ['it starts over', read(ids(4)), read(ids(1, 2, 3, 4)), [`!all is read again: 4 instead of 1 record`]],
     ['it goes back a little', read(ids(3, 4)), read(ids(2, 3, 4)), [`3 instead of 2 records`]],
     ['it has not what it never reads', read(ids(3, 4, 99)), read(ids(3, 4)), []],
   ])('%s', (_, before, after, expected) => {

@@ -1,7 +1,7 @@
 import type { JsonObject, StreamState } from '@headwater/cdk/protocol';
 import { canonicalJson } from '@headwater/kill-anywhere';
 import { showState } from '../reading/show-state.ts';
-import { showCount } from '../terminal/show.ts';
+import { counted, showCount } from '../terminal/show.ts';
 import { breaking, type Change, harmless } from './change.ts';
 import { keyOf, pairRecords, type RecordKey } from './pair-records.ts';
 import type { VersionRead } from './version-read.ts';
@@ -45,6 +45,6 @@ export function compareResumes(before: VersionRead, after: VersionRead, { key, w
   }
   if (added.length === 0) return changes;
   const isWhole = after.records.length >= whole.length;
-  const counts = `${showCount(after.records.length)} instead of ${showCount(before.records.length)} records`;
+  const counts = `${showCount(after.records.length)} instead of ${counted(before.records.length, 'record')}`;
   return [...changes, isWhole ? breaking('state-lost', `all is read again: ${counts}`) : harmless('state', counts)];
 }

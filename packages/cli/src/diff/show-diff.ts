@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { showCount, truncate } from '../terminal/show.ts';
+import { counted, showCount, truncate } from '../terminal/show.ts';
 import { table } from '../terminal/table.ts';
 import type { Change } from './change.ts';
 import type { StreamComparison } from './compare-stream.ts';
@@ -149,8 +149,4 @@ function lastLine({ changes, streams }: DiffOutcome): string {
   }
   if (changes.length === 0) return `No difference in ${counted(streams.length, 'stream')}.`;
   return `Nothing breaks a running connection${open}: ${counted(changes.length, 'difference')}.`;
-}
-
-function counted(count: number, what: string): string {
-  return `${showCount(count)} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -4,6 +4,7 @@ import { type FieldCoverage, fieldCoverage } from '../schemas/field-coverage.ts'
 import { foundInRecords } from '../schemas/found-in-records.ts';
 import { mergeSchema } from '../schemas/merge-schema.ts';
 import { profileOf } from '../schemas/value-profile.ts';
+import { counted } from '../terminal/show.ts';
 import { type CriticalReason, criticalFields } from './critical-fields.ts';
 
 /**
@@ -73,7 +74,12 @@ function missingCritical(
     if (values === 0) return [{ kind: 'changed', field, text: 'never anything but null', critical: reason }];
     if (reason !== 'primary key' || values === found.of) return [];
     return [
-      { kind: 'changed', field, text: `missing in ${found.of - values} of ${found.of} records`, critical: reason },
+      {
+        kind: 'changed',
+        field,
+        text: `missing in ${found.of - values} of ${counted(found.of, 'record')}`,
+        critical: reason,
+      },
     ];
   });
 }

@@ -14,9 +14,16 @@ import { describedFields, type FieldCoverage, fieldCoverage } from '../schemas/f
 import { foundInRecords } from '../schemas/found-in-records.ts';
 import type { FoundType } from '../schemas/found-type.ts';
 import { profileOf } from '../schemas/value-profile.ts';
-import { showCount } from '../terminal/show.ts';
+import { counted } from '../terminal/show.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { recordsInFile } from './records-in-file.ts';
+
+/** The fields of a stream's key and its cursor. */
+export interface KnownKeys {
+  readonly keys: readonly string[];
+  /** Why the connector does not tell them. */
+  readonly problem?: string;
+}
 
 /** What a schema is inferred from. */
 export interface Evidence {
@@ -31,7 +38,7 @@ export interface Evidence {
   /** The fields of the stream's key and its cursor, as far as they are known. */
   readonly keys: readonly string[];
   /** Asks for the keys again, once the schema is written: a connector does not tell them while its schema lacks them. */
-  readonly keysOnceWritten: () => Promise<readonly string[]>;
+  readonly keysOnceWritten: () => Promise<KnownKeys>;
 }
 
 /** The records in the files that the arguments name. Files know of no keys. */
@@ -40,7 +47,7 @@ export async function evidenceInFiles(
   { cwd }: CommandContext,
 ): Promise<Evidence> {
   const files = await Promise.all(from.map((path) => recordsInFile(resolve(cwd, path), { stream, recordPath })));
-  return { ...inRecords(files.flat(), stream), keys: [], keysOnceWritten: async () => [] };
+  return { ...inRecords(files.flat(), stream), keys: [], keysOnceWritten: async () => ({ keys: [] }) };
 }
 
 /** What an OpenAPI document says about the records. It knows of no keys either. */
@@ -67,7 +74,7 @@ export async function evidenceInOpenApi(
     records: [],
     leftOff: whole.leftOff,
     keys: [],
-    keysOnceWritten: async () => [],
+    keysOnceWritten: async () => ({ keys: [] }),
   };
 }
 
@@ -84,7 +91,7 @@ export async function evidenceOfConnector(
 ): Promise<Evidence> {
   const described = await describeStream(connector, args.stream);
   // A stream can be read by its name alone.
-  const stream = described ?? { name: args.stream, json_schema: {}, supported_sync_modes: ['full_refresh'] };
+  const stream = described.entry ?? { name: args.stream, json_schema: {}, supported_sync_modes: ['full_refresh'] };
   const [report] = await readSample(connector, [stream], { limit: args.limit, terminal }).catch((error: Error) => {
     if (!error.message.includes('ERR_MODULE_NOT_FOUND') || !error.message.includes(schemaPath)) throw error;
     throw new CommandError(
@@ -95,8 +102,9 @@ export async function evidenceOfConnector(
   if (report?.error !== undefined) throw new CommandError(`Stream ${args.stream} failed: ${report.error.message}`);
   return {
     ...inRecords(report?.sample ?? [], args.stream),
-    keys: keysOf(described),
-    keysOnceWritten: async () => keysOf(described ?? (await describeStream(connector, args.stream))),
+    keys: keysOf(described).keys,
+    keysOnceWritten: async () =>
+      keysOf(described.entry === undefined ? await describeStream(connector, args.stream) : described),
   };
 }
 
@@ -108,23 +116,36 @@ function inRecords(
     throw new CommandError(`Stream ${stream} gave no record, so nothing can be said about its schema.`);
   }
   const profile = profileOf(records);
-  const label = `${showCount(records.length)} ${records.length === 1 ? 'record' : 'records'}`;
+  const label = counted(records.length, 'record');
   return { label, found: foundInRecords(profile), fields: fieldCoverage(profile), records, leftOff: [] };
 }
 
-/** The stream as `discover` has it; `undefined` when that fails, as it does while a schema lacks its stream's key or cursor. */
-async function describeStream({ project, start }: OpenConnector, name: string): Promise<AirbyteStream | undefined> {
+/** The stream as `discover` has it, or why it has it not. */
+interface DescribedStream {
+  readonly entry?: AirbyteStream;
+  readonly problem?: string;
+}
+
+/** Asks what `discover` says of a stream: that fails while a schema, of this stream or of another, lacks its key or cursor. */
+async function describeStream({ project, start }: OpenConnector, name: string): Promise<DescribedStream> {
+  const ask = async (args: readonly string[]): Promise<DescribedStream> => {
+    const options = { ...start, command: 'discover', args: [...(start.args ?? []), ...args] } as const;
+    const { catalog } = await askConnector(project, 'CATALOG', options);
+    const [entry] = selectStreams(catalog.streams, [name]);
+    return entry === undefined ? {} : { entry };
+  };
   try {
-    const { catalog } = await askConnector(project, 'CATALOG', { command: 'discover', ...start });
-    return selectStreams(catalog.streams, [name])[0];
+    return await ask([]);
   } catch (error) {
-    if (error instanceof CommandError && error.exitCode === 1) return undefined;
-    throw error;
+    if (!(error instanceof CommandError) || error.exitCode !== 1) throw error;
+    // Connectors of Headwater describe a stream whatever the schemas of others lack.
+    return ask(['--stream', name]).catch(() => ({ problem: error.message }));
   }
 }
 
 /** Of a field inside another, nothing can be required at the record itself. */
-function keysOf(stream: AirbyteStream | undefined): string[] {
-  const paths = [...(stream?.source_defined_primary_key ?? []), stream?.default_cursor_field ?? []];
-  return [...new Set(paths.flatMap((path) => (path.length === 1 ? path : [])))];
+function keysOf({ entry, problem }: DescribedStream): KnownKeys {
+  const paths = [...(entry?.source_defined_primary_key ?? []), entry?.default_cursor_field ?? []];
+  const keys = [...new Set(paths.flatMap((path) => (path.length === 1 ? path : [])))];
+  return problem === undefined ? { keys } : { keys, problem };
 }

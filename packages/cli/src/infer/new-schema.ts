@@ -1,4 +1,5 @@
 import type { FoundType } from '../schemas/found-type.ts';
+import { recordName } from '../schemas/record-name.ts';
 import type { RecordSchema } from '../schemas/record-schema.ts';
 
 /**
@@ -27,18 +28,4 @@ export function isStub({ $schema: _, ...schema }: RecordSchema): boolean {
     Object.keys(properties).length === 0 &&
     Object.keys(more).length === 0
   );
-}
-
-/** What one record of a stream is called, for its type: `order_lines` → `OrderLine`. */
-export function recordName(stream: string): string {
-  const words = stream.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
-  const last = words.pop() ?? 'record';
-  return [...words, singular(last)].map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
-}
-
-function singular(word: string): string {
-  if (/(?:ss|us|is|news|series)$/i.test(word)) return word;
-  if (/[^aeiou]ies$/i.test(word)) return word.replace(/ies$/i, 'y');
-  if (/(?:sses|shes|ches|xes|zes|uses)$/i.test(word)) return word.replace(/es$/i, '');
-  return word.replace(/s$/i, '');
 }

@@ -177,6 +177,7 @@ describe('records in a file', () => {
       brokenRules: [],
       diff: expect.stringContaining('+++ schemas/orders.json'),
       file: join(cwd, 'schemas/orders.json'),
+      hasMoreEnums: true,
       isNew: true,
       isWritten: false,
       schema: expect.objectContaining({ title: 'Order' }),
@@ -249,10 +250,65 @@ describe('records of the connector', () => {
       'config.json': {},
       'schemas/orders.json': { type: 'object' },
     });
-    await infer(stub, { write: true });
+    const { stdout } = await infer(stub, { write: true });
+    expect(stdout).not.toContain('required');
     const schema = await readSchema(stub);
     expect(Object.keys(schema)).toEqual(['$schema', 'title', 'type', 'additionalProperties', 'required', 'properties']);
     expect(schema.required).toEqual(['id', 'updated_at']);
+  });
+
+  test('a schema of another stream that says nothing yet is no reason to leave out what is required', async () => {
+    const cdk = JSON.stringify(import.meta.resolve('@headwater/cdk'));
+    const cwd = await projectWith({
+      'package.json': { name: 'source-new', version: '0.0.1', type: 'module', bin: './main.js' },
+      'config.json': {},
+      'schemas/orders.json': { type: 'object' },
+      'main.js': `
+        import { readFileSync } from 'node:fs';
+        import { launch, Source, Stream } from ${cdk};
+        class List extends Stream {
+          constructor(name, key) { super(); this.name = name; this.primaryKey = key; }
+          getJsonSchema() {
+            if (this.name !== 'orders') return { type: 'object' };
+            return JSON.parse(readFileSync(new URL('schemas/orders.json', import.meta.url)));
+          }
+          async *readPages() { yield [{ id: 1 }]; }
+        }
+        class New extends Source {
+          spec() { return { connectionSpecification: { type: 'object', properties: {} } }; }
+          streams() { return [new List('lines', 'number'), new List('orders', 'id')]; }
+        }
+        launch(new New());`,
+    });
+    await infer(cwd, { write: true });
+    expect((await readSchema(cwd)).required).toEqual(['id']);
+  });
+
+  test('what the connector does not tell is said: nothing is required', async () => {
+    const cwd = await projectWith({
+      'package.json': { name: 'source-new', version: '0.0.1', type: 'module', bin: './main.ts' },
+      'config.json': {},
+      'main.ts': `
+        const record = { type: 'RECORD', record: { stream: 'orders', emitted_at: 1, data: { id: 1 } } };
+        if (process.argv[2] === 'read') console.log(JSON.stringify(record));
+        else process.exitCode = 1;`,
+    });
+    const { stdout } = await infer(cwd, { write: true });
+    expect(stdout).toContain(
+      '"required" is missing: what the key and the cursor of orders are, the connector does not tell (discover failed: it exited with 1). Add it by hand.\n',
+    );
+  });
+
+  test('--enums is offered where it would change something', async () => {
+    const records = Array.from({ length: 40 }, (_item, id) => ({ id, status: id % 2 === 0 ? 'open' : 'closed' }));
+    const cwd = await projectWith({ 'orders.jsonl': lines(records) });
+    const offers = async (args: Partial<InferArguments>): Promise<boolean> =>
+      (await infer(cwd, { from: ['orders.jsonl'], ...args })).stdout.includes('become enums by --enums');
+    expect([await offers({}), await offers({ enums: true, write: true }), await offers({})]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 });
 

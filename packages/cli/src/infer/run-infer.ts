@@ -6,8 +6,9 @@ import { findProject } from '../project/connector-project.ts';
 import { brokenRules } from '../schemas/broken-rules.ts';
 import { type MergedSchema, mergeSchema } from '../schemas/merge-schema.ts';
 import { suggestedEnums } from '../schemas/suggested-enums.ts';
-import { type Evidence, evidenceInFiles, evidenceInOpenApi, evidenceOfConnector } from './evidence.ts';
+import { type Evidence, type KnownKeys, evidenceInFiles, evidenceInOpenApi, evidenceOfConnector } from './evidence.ts';
 import { isStub, newSchema } from './new-schema.ts';
+import { showJson } from '../terminal/show-json.ts';
 import { SchemaFile } from './schema-file.ts';
 import { type Inference, showInference } from './show-inference.ts';
 
@@ -32,16 +33,17 @@ async function inferFrom(
 ): Promise<ExitCode> {
   const { label, found, fields, records, leftOff } = evidence;
   const isNew = file.schema === undefined || isStub(file.schema);
-  const mergeWith = (required: readonly string[]): MergedSchema => {
+  const mergeWith = (required: readonly string[], withEnums = enums): MergedSchema => {
     const before = isNew ? { ...newSchema(stream, found, required), ...file.schema } : (file.schema ?? {});
-    return mergeSchema(before, found, { narrow, enums, required });
+    return mergeSchema(before, found, { narrow, enums: withEnums, required });
   };
-  let { schema, changes } = mergeWith(evidence.keys);
+  let known: KnownKeys = { keys: evidence.keys };
   if (write) {
-    await file.write(schema);
-    ({ schema, changes } = mergeWith(await evidence.keysOnceWritten()));
-    await file.write(schema);
+    await file.write(mergeWith(known.keys).schema);
+    known = await evidence.keysOnceWritten();
   }
+  const { schema, changes } = mergeWith(known.keys);
+  if (write) await file.write(schema);
 
   const diff = await file.diff(schema, cwd);
   const inference: Inference = {
@@ -52,6 +54,8 @@ async function inferFrom(
     leftOff,
     changes,
     enums: suggestedEnums(found),
+    hasMoreEnums: showJson(mergeWith(known.keys, true).schema) !== showJson(schema),
+    unknownKeys: isNew ? known.problem : undefined,
     brokenRules: brokenRules(schema, records, `The schema in ${file.path}`),
     diff,
     file: relative(cwd, file.path),

@@ -1,7 +1,7 @@
 import type { BrokenRule } from '../schemas/broken-rules.ts';
 import type { FieldCoverage } from '../schemas/field-coverage.ts';
 import type { SchemaChange } from '../schemas/schema-change.ts';
-import { showCount, truncate } from '../terminal/show.ts';
+import { counted, showCount, truncate } from '../terminal/show.ts';
 import { type Column, table } from '../terminal/table.ts';
 
 /** What came of looking at records. */
@@ -15,8 +15,12 @@ export interface Inference {
   /** Paths at which a description of the API was left off. */
   readonly leftOff: readonly string[];
   readonly changes: readonly SchemaChange[];
-  /** Texts that could be an enum, by field. */
+  /** Texts that could be an enum, or are one, by field. */
   readonly enums: ReadonlyMap<string, readonly string[]>;
+  /** Why nothing of a new schema is required: the connector does not tell the key and cursor of the stream. */
+  readonly unknownKeys: string | undefined;
+  /** Whether `--enums` would change the schema. */
+  readonly hasMoreEnums: boolean;
   readonly brokenRules: readonly BrokenRule[];
   /** What becomes of the schema's file, as `diff -u` shows it. Empty when that allows all there was. */
   readonly diff: string;
@@ -64,7 +68,7 @@ function fieldTable({ fields, changes, enums, isNew }: Inference, width: number)
     shown.map(({ cells }) => cells),
   ).split('\n');
   if (shown.length < rows.length) {
-    lines.push(`  and ${showCount(rows.length - shown.length)} fields of which there is nothing more to say`);
+    lines.push(`  and ${counted(rows.length - shown.length, 'field')} of which there is nothing more to say`);
   }
   return lines.map((line) => truncate(line, width)).join('\n');
 }
@@ -115,21 +119,24 @@ function share(part: number, whole: number): string {
   return `${part === whole ? 100 : Math.min(99, Math.round(percent))} %`;
 }
 
-function hints({ changes, enums, brokenRules, records, leftOff }: Inference): string[] {
+function hints({ stream, changes, hasMoreEnums, unknownKeys, brokenRules, records, leftOff }: Inference): string[] {
   const lines = brokenRules.map(({ field, text, count }) => {
-    const of = `${showCount(count)} of ${showCount(records)} records`;
+    const of = `${showCount(count)} of ${counted(records, 'record')}`;
     return `${field === '' ? 'The record' : field} ${text}, says the schema: ${of} break that. Change it by hand.`;
   });
+  if (unknownKeys !== undefined) {
+    lines.push(
+      `"required" is missing: what the key and the cursor of ${stream} are, the connector does not tell (${unknownKeys}). Add it by hand.`,
+    );
+  }
   if (leftOff.length > 0) lines.push(`Left off where the document holds itself, or is very deep: ${some(leftOff)}`);
   const unseen = changes.filter(({ kind }) => kind === 'unseen').map(({ field }) => field);
   if (unseen.length > 0) lines.push(`In the schema, but not found: ${some(unseen)}`);
   const narrower = changes.filter(({ kind, isWritten }) => kind === 'narrower' && !isWritten).length;
   if (narrower > 0) {
-    const places = narrower === 1 ? '1 place' : `${showCount(narrower)} places`;
-    lines.push(`The schema allows more than was found in ${places}; --narrow takes that from it.`);
+    lines.push(`The schema allows more than was found in ${counted(narrower, 'place')}; --narrow takes that from it.`);
   }
-  const hasSuggestions = enums.size > 0 && !changes.some(({ text }) => text.includes('→ enum'));
-  if (hasSuggestions) lines.push('Fields with few different texts become enums by --enums.');
+  if (hasMoreEnums) lines.push('Fields with few different texts become enums by --enums.');
   return lines;
 }
 

@@ -13,7 +13,7 @@ const STREAMS: Readonly<Record<ExtraStream, { readonly file: string; readonly cl
 };
 
 /** In the name of a file that there is one of for each choice: `client.auth-bearer.ts`. */
-const VARIANT = /\.(?<axis>auth|paging|package-manager)-(?<choice>[a-z0-9-]+)(?=[.'")]|$)/;
+export const VARIANT = /\.(?<axis>auth|paging|package-manager)-(?<choice>[a-z0-9-]+)(?=[.'")]|$)/;
 const VARIANTS = new RegExp(VARIANT, 'g');
 
 export interface ComposeOptions {

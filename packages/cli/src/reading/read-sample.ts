@@ -2,7 +2,7 @@ import type { AirbyteStream } from '@headwater/cdk/protocol';
 import { CommandError } from '../command-error.ts';
 import { describeEnd } from '../connector/ask-connector.ts';
 import type { OpenConnector } from '../connector/open-connector.ts';
-import { showCount } from '../terminal/show.ts';
+import { counted } from '../terminal/show.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { ReadCollector } from './read-collector.ts';
 import { readStreams } from './read-streams.ts';
@@ -27,7 +27,7 @@ export async function readSample(
   const showProgress = (): void =>
     terminal.progress(() => {
       const records = collector.streams.reduce((sum, stream) => sum + stream.records, 0);
-      return `Reading ${streams.map(({ name }) => name).join(', ')}: ${showCount(records)} records`;
+      return `Reading ${streams.map(({ name }) => name).join(', ')}: ${counted(records, 'record')}`;
     });
   const progress = setInterval(showProgress, 200);
   const ends = await readStreams(

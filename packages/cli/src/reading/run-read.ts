@@ -5,7 +5,7 @@ import type { ReadArguments } from '../commands/read.ts';
 import { askConnector, describeEnd } from '../connector/ask-connector.ts';
 import { type OpenConnector, useConnector } from '../connector/open-connector.ts';
 import { StateFile } from '../project/state-file.ts';
-import { showCount } from '../terminal/show.ts';
+import { counted } from '../terminal/show.ts';
 import { ReadCollector } from './read-collector.ts';
 import { readStreams, selectStreams } from './read-streams.ts';
 import { type ReadOutcome, readResult, showRead } from './show-read.ts';
@@ -48,6 +48,11 @@ async function readOnce(connector: OpenConnector, args: ReadArguments, context: 
     collector,
   ).finally(() => clearInterval(progress));
   await keeper.save();
+  for (const report of collector.streams) {
+    const kept = keeper.of(report.name);
+    // A stream that failed before its first state goes on from the one before.
+    if (kept !== undefined) report.stateAfter ??= kept;
+  }
 
   const failedEnd = ends.find(({ exitCode }) => exitCode !== 0);
   const outcome: ReadOutcome = {
@@ -83,5 +88,5 @@ function isWorthShowing(
 function showProgress(collector: ReadCollector): string {
   const records = collector.streams.reduce((sum, stream) => sum + stream.records, 0);
   const running = collector.streams.filter(({ status }) => status === 'STARTED' || status === 'RUNNING');
-  return `Reading ${running.map(({ name }) => name).join(', ')}: ${showCount(records)} records`;
+  return `Reading ${running.map(({ name }) => name).join(', ')}: ${counted(records, 'record')}`;
 }

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { type ErrorTrace, writeJson } from '@headwater/cdk/protocol';
-import { fitLines, showBytes, showCount, showTime, truncate } from '../terminal/show.ts';
+import { counted, fitLines, showBytes, showCount, showTime, truncate } from '../terminal/show.ts';
 import { type Column, table } from '../terminal/table.ts';
 import { showState } from './show-state.ts';
 import type { StreamReport } from './stream-report.ts';
@@ -52,7 +52,7 @@ export function showRead(
     ...sampleLines(streams, width),
     '',
     ...failures,
-    `${showCount(records)} records in ${showTime(elapsedMs)}.${kept}`,
+    `${counted(records, 'record')} in ${showTime(elapsedMs)}.${kept}`,
   ].join('\n');
 }
 

@@ -1,4 +1,5 @@
 import { type StreamState, writeJson } from '@headwater/cdk/protocol';
+import { counted } from '../terminal/show.ts';
 
 /** A state in a few words: `updated_at 2024-12-13T15:52:44Z`, `done`, `3 partitions`, `–` for none. */
 export function showState(state: StreamState | undefined): string {
@@ -11,8 +12,4 @@ export function showState(state: StreamState | undefined): string {
   const [[field, value]] = entries as [[string, unknown]];
   const text = typeof value === 'string' ? value : (writeJson(value) ?? '');
   return entries.length === 1 ? `${field} ${text}` : (writeJson(state) ?? '');
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -1,4 +1,4 @@
-import type { StateMessage } from '@headwater/cdk/protocol';
+import type { StateMessage, StreamState } from '@headwater/cdk/protocol';
 import type { StateFile } from '../project/state-file.ts';
 
 /** A read that is killed loses at most what came in this time. */
@@ -15,8 +15,14 @@ export class StateKeeper {
     this.#file = file;
   }
 
+  /** Where states are kept; `undefined` when none are. */
   get path(): string | undefined {
-    return this.#file?.path;
+    return this.#file?.states.length === 0 ? undefined : this.#file?.path;
+  }
+
+  /** What is kept of a stream, from this read or one before. */
+  of(stream: string): StreamState | undefined {
+    return this.#file?.of(stream);
   }
 
   take({ state }: StateMessage): void {

@@ -18,6 +18,7 @@ export interface StreamReport {
   waitedMs?: number;
   elapsedMs?: number;
   stateBefore?: StreamState;
+  /** The last that the stream gave; without one, what is kept of it. */
   stateAfter?: StreamState;
   error?: { readonly message: string; readonly failureType: FailureType };
   /** The first records, as many as were asked for. */

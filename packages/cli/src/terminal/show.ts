@@ -23,6 +23,11 @@ export function showCount(count: number): string {
   return count.toLocaleString('en');
 }
 
+/** `1 record`, `1,234 records`. */
+export function counted(count: number, what: string): string {
+  return `${showCount(count)} ${what}${count === 1 ? '' : 's'}`;
+}
+
 /** At most `length` characters, the last an ellipsis where something was cut. */
 export function truncate(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, Math.max(0, length - 1))}…`;

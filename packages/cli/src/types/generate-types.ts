@@ -5,6 +5,7 @@ import { compile } from 'json-schema-to-typescript';
 import { CommandError } from '../command-error.ts';
 import type { ConnectorProject } from '../project/connector-project.ts';
 import { readJsonFile } from '../project/read-json-file.ts';
+import { recordName } from '../schemas/record-name.ts';
 
 /** The first line of every generated file. */
 export const BANNER = '// Generated from the JSON Schema: change that, then run `headwater types`.';
@@ -44,7 +45,9 @@ export async function generateTypes(
     if (twin !== undefined) {
       throw new CommandError(`${twin.source} and ${source} would both become ${name}: rename one of them`);
     }
-    files.push(await generate(schema, typeof schema['title'] === 'string' ? schema['title'] : stream, name, source));
+    files.push(
+      await generate(schema, typeof schema['title'] === 'string' ? schema['title'] : recordName(stream), name, source),
+    );
   }
   if (files.length > 0) return files;
   throw new CommandError(`${project.root} has neither a spec.json nor a schema in schemas/`, { exitCode: 2 });

@@ -66,12 +66,12 @@ describe('types', () => {
     expect((await stat(join(cwd, 'src/generated/config.ts'))).mtimeMs).toBe(mtimeMs);
   });
 
-  test('a schema without a title gives its type the name of the stream', async () => {
+  test('a schema without a title gives its type the name that infer would give it', async () => {
     const { title: _, ...untitled } = order;
     const cwd = await projectWith({ 'schemas/order_events.json': untitled });
     await types(cwd);
     expect(await readFile(join(cwd, 'src/generated/order-events.ts'), 'utf8')).toContain(
-      'export interface OrderEvents {',
+      'export interface OrderEvent {',
     );
   });
 

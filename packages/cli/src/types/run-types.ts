@@ -4,6 +4,7 @@ import type { CommandContext, ExitCode } from '../command.ts';
 import type { TypesArguments } from '../commands/types.ts';
 import { type ConnectorProject, findProject } from '../project/connector-project.ts';
 import { writeFileAtomically } from '../project/write-file-atomically.ts';
+import { counted } from '../terminal/show.ts';
 import { BANNER, type GeneratedFile, generateTypes } from './generate-types.ts';
 
 /** How a generated file stands to its schema: `stale` has none any more. */
@@ -32,7 +33,10 @@ export async function runTypes(args: TypesArguments, { terminal, cwd }: CommandC
     terminal.print(`${relative(cwd, path)} ${args.check ? FOUND[state] : DONE[state]}`);
   }
   const differing = files.filter(({ state }) => state !== 'current');
-  if (differing.length === 0) terminal.print(`${files.length} files of types are what the schemas say.`);
+  if (differing.length === 0)
+    terminal.print(
+      `${counted(files.length, 'file')} of types ${files.length === 1 ? 'is' : 'are'} what the schemas say.`,
+    );
   else if (args.check) terminal.print('Run "headwater types" and commit what it writes.');
   const isOk = !args.check || differing.length === 0;
   terminal.result({

@@ -4,7 +4,7 @@ import { askConnector } from '../../connector/ask-connector.ts';
 import type { OpenConnector } from '../../connector/open-connector.ts';
 import { selectStreams } from '../../reading/read-streams.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import { showCount } from '../../terminal/show.ts';
+import { counted } from '../../terminal/show.ts';
 import { startRecording } from '../start-recording.ts';
 import { isIncremental, readStream, type ReadStreamOptions, type StreamRead } from './read-stream.ts';
 import type { Captured } from './track.ts';
@@ -142,7 +142,7 @@ export async function captureExchanges(
     let records = 0;
     return () => {
       records++;
-      terminal.progress(() => `Recording ${name}: ${showCount(records)} records, ${showCount(requests)} requests`);
+      terminal.progress(() => `Recording ${name}: ${counted(records, 'record')}, ${counted(requests, 'request')}`);
     };
   }
 }

@@ -1,4 +1,4 @@
-import { showBytes, showCount, showTime } from '../../terminal/show.ts';
+import { counted, showBytes, showCount, showTime } from '../../terminal/show.ts';
 import { table } from '../../terminal/table.ts';
 
 /** What `headwater record` did. */
@@ -58,7 +58,7 @@ export function showRecording({ folder, streams, files, bytes, replaced, secrets
     table(columns, rows),
     '',
     `Replaced: ${what.join(', ')}.`,
-    `${showCount(files)} files (${showBytes(bytes)}) in ${folder}, replayed and found whole, in ${showTime(elapsedMs)}.`,
+    `${counted(files, 'file')} (${showBytes(bytes)}) in ${folder}, replayed and found whole, in ${showTime(elapsedMs)}.`,
     'Look through them before you commit: what no field name and no form gives away is still there.',
   ].join('\n');
 }

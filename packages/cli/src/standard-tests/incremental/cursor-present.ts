@@ -1,3 +1,4 @@
+import { counted } from '../../terminal/show.ts';
 import { failures, NotTestable, type StreamTest, warnings } from '../standard-test.ts';
 import { valueAtPath } from '../subject/json-shapes.ts';
 import { showKeys } from '../subject/records-of.ts';
@@ -23,7 +24,9 @@ export const cursorPresent: StreamTest = {
     return [
       ...(without.length === all ? failures(`no record has ${name}`) : []),
       ...(without.length > 0 && without.length < all
-        ? warnings(`${without.length} of ${all} records have null or nothing in ${name}: ${showKeys(without, stream)}`)
+        ? warnings(
+            `${without.length} of ${counted(all, 'record')} have null or nothing in ${name}: ${showKeys(without, stream)}`,
+          )
         : []),
       ...(wrong.length > 0 ? failures(`${name} is neither text nor a number: ${showKeys(wrong, stream)}`) : []),
     ];

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@headwater/cdk/protocol';
+import { counted } from '../../terminal/show.ts';
 import { failures, NotTestable, type StreamTest } from '../standard-test.ts';
 import type { TestedStream } from '../subject/tested-stream.ts';
 import { NOT_RECORDED, readOn, statesOf } from './chosen-states.ts';
@@ -21,7 +22,7 @@ export const stateInTheFuture: StreamTest = {
     const states = read.events.filter(({ kind }) => kind === 'state').length;
     return failures(
       ...(read.isComplete ? [] : [`the read from ${JSON.stringify(state)} did not complete`]),
-      ...(length > 0 ? [`the read from ${JSON.stringify(state)} gave ${length} records`] : []),
+      ...(length > 0 ? [`the read from ${JSON.stringify(state)} gave ${counted(length, 'record')}`] : []),
       ...(states === 0 ? [`the read from ${JSON.stringify(state)} gave no STATE`] : []),
     );
   },

@@ -1,4 +1,5 @@
 import { canonicalJson } from '@headwater/kill-anywhere';
+import { counted } from '../../terminal/show.ts';
 import { failures, type StreamTest } from '../standard-test.ts';
 import { showKeys } from '../subject/records-of.ts';
 import { readFromStates } from './chosen-states.ts';
@@ -21,7 +22,7 @@ export const nothingSkipped: StreamTest = {
       const came = new Set([...covered, ...next.records].map(canonicalJson));
       const skipped = records.filter((record) => !came.has(canonicalJson(record)));
       if (skipped.length === 0) continue;
-      const count = `${skipped.length} of ${records.length} records are skipped`;
+      const count = `${skipped.length} of ${counted(records.length, 'record')} are skipped`;
       problems.push(`read from ${JSON.stringify(state)}, ${count}: ${showKeys(skipped, stream)}`);
     }
     return failures(...problems);

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@headwater/cdk/protocol';
+import { counted } from '../../terminal/show.ts';
 import { failures, NotTestable, type StreamTest } from '../standard-test.ts';
 import { valueAtPath } from '../subject/json-shapes.ts';
 import { showKeys } from '../subject/records-of.ts';
@@ -27,7 +28,7 @@ export const onlyNewer: StreamTest = {
       const older = next.records.filter((record) => isBefore(record, cursorPath, least));
       // The API would have left them out: they were not asked for.
       if (older.length === 0 || next.run.isNarrowed) continue;
-      const count = `${older.length} of ${next.records.length} records are older`;
+      const count = `${older.length} of ${counted(next.records.length, 'record')} are older`;
       problems.push(`read from ${String(from)}, ${count}: ${showKeys(older, stream)}`);
     }
     if (known === 0) throw new NotTestable('its states have a form of their own');

@@ -1,3 +1,4 @@
+import { counted } from '../../terminal/show.ts';
 import { type Finding, failures, NotTestable, type StreamTest, warnings } from '../standard-test.ts';
 import { findLink, namesNext } from '../subject/page-link.ts';
 import type { PageSequence } from '../subject/page-sequences.ts';
@@ -37,5 +38,7 @@ function problemOf({ place, pages }: PageSequence): Finding[] {
   const most = Math.max(...pages.map(({ list }) => list.length));
   const before = pages.slice(0, -1).reduce((sum, { list }) => sum + list.length, 0);
   if (last.list.length < most || isSurelyLast(last, before)) return [];
-  return warnings(`the last page of ${place}, number ${pages.length}, is as full as the others: ${most} records`);
+  return warnings(
+    `the last page of ${place}, number ${pages.length}, is as full as the others: ${counted(most, 'record')}`,
+  );
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../terminal/show.ts';
 import { NotTestable, type StreamTest, warnings } from '../standard-test.ts';
 import { isSurelyLast } from './end-of-list.ts';
 import { listsOf } from './paged-sequences.ts';
@@ -17,7 +18,7 @@ export const roundCount: StreamTest = {
     return warnings(
       ...single
         .filter(({ count }) => isRound(count))
-        .map(({ place, count }) => `${place} gave exactly ${count} records, and nobody asked for more`),
+        .map(({ place, count }) => `${place} gave exactly ${counted(count, 'record')}, and nobody asked for more`),
     );
   },
 };

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@headwater/cdk/protocol';
+import { counted } from '../../terminal/show.ts';
 import { failures, NotTestable, type StreamTest } from '../standard-test.ts';
 import { valueAtPath } from '../subject/json-shapes.ts';
 import { keyOf, recordsOf, showKeys } from '../subject/records-of.ts';
@@ -21,9 +22,13 @@ export const keysUnique: StreamTest = {
       return !isKeyless(record) && seen.size === seen.add(key).size;
     });
     return failures(
-      ...(keyless > 0 ? [`${keyless} of ${records.length} records have null or nothing in their primary key`] : []),
+      ...(keyless > 0
+        ? [`${keyless} of ${counted(records.length, 'record')} have null or nothing in their primary key`]
+        : []),
       ...(repeated.length > 0
-        ? [`${repeated.length} of ${records.length} records have the key of one before: ${showKeys(repeated, stream)}`]
+        ? [
+            `${repeated.length} of ${counted(records.length, 'record')} have the key of one before: ${showKeys(repeated, stream)}`,
+          ]
         : []),
     );
   },

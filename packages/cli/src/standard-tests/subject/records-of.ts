@@ -1,5 +1,6 @@
 import type { JsonObject } from '@headwater/cdk/protocol';
 import { canonicalJson } from '@headwater/kill-anywhere';
+import { counted } from '../../terminal/show.ts';
 import { NotTestable } from '../standard-test.ts';
 import { valueAtPath } from './json-shapes.ts';
 import type { TestedStream } from './tested-stream.ts';
@@ -26,7 +27,7 @@ export function keyOf(record: JsonObject, { primaryKey }: Pick<TestedStream, 'pr
 /** The first keys of some records, for a message: `id 1, id 4, …`. */
 export function showKeys(records: readonly JsonObject[], stream: Pick<TestedStream, 'primaryKey'>): string {
   const name = stream.primaryKey.map((path) => path.join('.')).join('/');
-  if (name === '') return `${records.length} records`;
+  if (name === '') return counted(records.length, 'record');
   const keys = records.slice(0, SHOWN).map((record) => keyOf(record, stream));
   return `${name} ${keys.join(', ')}${records.length > SHOWN ? ', …' : ''}`;
 }

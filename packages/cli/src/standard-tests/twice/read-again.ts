@@ -1,5 +1,6 @@
 import type { JsonObject } from '@headwater/cdk/protocol';
 import { canonicalJson } from '@headwater/kill-anywhere';
+import { counted } from '../../terminal/show.ts';
 import { failures, type StreamTest } from '../standard-test.ts';
 import { keyOf, recordsOf, showKeys } from '../subject/records-of.ts';
 import type { TestedStream } from '../subject/tested-stream.ts';
@@ -18,7 +19,7 @@ export const readAgain: StreamTest = {
     const missing = first.filter((record) => !contents.has(canonicalJson(record)));
     if (missing.length === 0) return [];
     const changed = changedFields(missing, second.records, stream);
-    const count = `${missing.length} of ${first.length} records`;
+    const count = `${missing.length} of ${counted(first.length, 'record')}`;
     return failures(
       changed === undefined
         ? `${count} are not in the second read: ${showKeys(missing, stream)}`
