@@ -68,6 +68,14 @@ describe('I7: work in a bounded number of places', () => {
     expect(story.told.indexOf('c.')).toBeLessThan(story.told.indexOf('a.'));
   });
 
+  test('of a group with thousands of queues each is done in its turn, without looking at all others for each', async () => {
+    const story = newStory();
+    const queues = Array.from({ length: 2000 }, (_, index) => queueOf(`q${index}-`, [1], story, { group: 'ledger' }));
+    await workThrough(queues, 4);
+    expect(story.most).toBe(1);
+    expect(story.told).toEqual(queues.flatMap((_, index) => [`q${index}-0`, `q${index}-.`]));
+  });
+
   test('a defect of a queue ends everything, once the pieces under way are done', async () => {
     const story = newStory();
     const broken: WorkQueue = { ...queueOf('x', [], story), next: () => Promise.reject(new Error('a defect')) };

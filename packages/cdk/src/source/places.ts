@@ -40,6 +40,8 @@ export async function workThrough(queues: readonly WorkQueue[], places: number):
     isFinished: false,
     lastTurn: 0,
   }));
+  /** Groups with a queue that has begun and not finished. */
+  const busyGroups = new Set<string>();
   let turn = 0;
   let wake: (() => void)[] = [];
   let failure: { readonly error: unknown } | undefined;
@@ -59,6 +61,7 @@ export async function workThrough(queues: readonly WorkQueue[], places: number):
   async function takeTurn(progress: QueueProgress): Promise<void> {
     const { queue } = progress;
     progress.isBegun = true;
+    if (queue.group !== undefined) busyGroups.add(queue.group);
     progress.isAsked = true;
     progress.active++;
     progress.lastTurn = ++turn;
@@ -74,6 +77,7 @@ export async function workThrough(queues: readonly WorkQueue[], places: number):
     if (progress.isExhausted && progress.active === 0 && !progress.isFinished) {
       progress.isFinished = true;
       await queue.finish();
+      if (queue.group !== undefined) busyGroups.delete(queue.group);
     }
     wakeAll();
   }
@@ -102,8 +106,7 @@ export async function workThrough(queues: readonly WorkQueue[], places: number):
 
   function isReady({ queue, isExhausted, isAsked, active, isBegun }: QueueProgress): boolean {
     if (isExhausted || isAsked || active >= queue.maxPlaces) return false;
-    if (queue.group === undefined || isBegun) return true;
-    return !all.some((other) => other.queue.group === queue.group && other.isBegun && !other.isFinished);
+    return queue.group === undefined || isBegun || !busyGroups.has(queue.group);
   }
 
   function wakeAll(): void {
