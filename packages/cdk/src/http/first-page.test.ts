@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { httpResponse } from '../../test/http-response.ts';
 import { rejectionOf, testRun } from '../../test/run-context.ts';
 import type { FailureType } from '../protocol/messages.ts';
-import { beginAt, resumeTokenOf } from './first-page.ts';
+import { beginAt, resumeTokenOf, tellTotal } from './first-page.ts';
 import { HttpError } from './http-error.ts';
 
 const failure = (status: number, failureType: FailureType = 'system_error'): HttpError =>
@@ -81,5 +81,40 @@ describe('I6: a read that goes on where the one before broke off', () => {
     const { response, asked } = await begin('p7', refusal);
     expect(await rejectionOf(response)).toBe(refusal);
     expect(asked).toEqual(['p7']);
+  });
+});
+
+describe('the number of records that an API tells', () => {
+  /** What is reported of answers with these totals, one after another. */
+  const told = (...totals: unknown[]) => {
+    const run = testRun();
+    const reported: number[] = [];
+    const source = { path: 'total' };
+    const context = { ...run.context, reportTotal: (records: number) => void reported.push(records) };
+    for (const total of totals) tellTotal(httpResponse({ total }), source, context);
+    return [reported, run.logs];
+  };
+
+  test('is reported, also when it is written as text', () => {
+    expect(told(7, '12', 0)).toEqual([[7, 12, 0], []]);
+  });
+
+  test('is optional', () => {
+    expect(told(undefined, null, '')).toEqual([[], []]);
+  });
+
+  test.each([
+    [{ value: 1 }, '{"value":1}'],
+    [true, 'true'],
+    [-1, '-1'],
+    ['12 records', '"12 records"'],
+  ])('is only an estimate: %j in its place fails nothing, and is said once', (total, shown) => {
+    expect(told(total, total, 5)).toEqual([
+      [5],
+      [
+        'warn: The response of GET https://api.example.com/v1/orders must have a number of records at "total", as totalRecords says, got ' +
+          `${shown}: no estimate is given`,
+      ],
+    ]);
   });
 });

@@ -3,9 +3,9 @@ import type { SliceContext } from '../streams/contexts.ts';
 import { HttpError } from './http-error.ts';
 import type { HttpResponse } from './http-response.ts';
 import type { Paginator } from './paginators/paginator.ts';
-import { readToken, type TokenSource } from './paginators/cursor-paginator.ts';
+import { placeOf, type TokenSource, valueAt } from './paginators/cursor-paginator.ts';
 
-type FirstPageContext = Pick<SliceContext, 'setServerTime' | 'reportTotal'>;
+type FirstPageContext = Pick<SliceContext, 'setServerTime' | 'reportTotal' | 'logger'>;
 
 /** Tells the engine what time it is for the API, which sends it in the `Date` header. */
 export function tellServerTime(response: HttpResponse, { setServerTime }: FirstPageContext): void {
@@ -14,15 +14,26 @@ export function tellServerTime(response: HttpResponse, { setServerTime }: FirstP
   if (!Number.isNaN(time)) setServerTime(time);
 }
 
-/** Tells the engine how many records there are, where the API says so. */
+/** Totals that were no numbers: said once, however many windows a stream is read in. */
+const OF_NO_USE = new WeakSet<TokenSource>();
+
+/** Tells the engine how many records there are, where the API says so. It is an estimate: none fails the stream. */
 export function tellTotal(
   response: HttpResponse,
   source: TokenSource | undefined,
-  { reportTotal }: FirstPageContext,
+  { reportTotal, logger }: FirstPageContext,
 ): void {
   if (source === undefined || reportTotal === undefined) return;
-  const total = Number(readToken(response, source) ?? Number.NaN);
-  if (Number.isFinite(total)) reportTotal(total);
+  const value = valueAt(response, source);
+  if (value === undefined || value === null || value === '') return;
+  const total = ['number', 'bigint', 'string'].includes(typeof value) ? Number(value) : Number.NaN;
+  if (Number.isFinite(total) && total >= 0) return reportTotal(total);
+  if (OF_NO_USE.has(source)) return;
+  OF_NO_USE.add(source);
+  logger.warn(
+    `The response of ${response.request} must have a number of records at ${placeOf(source)}, as totalRecords says, got ` +
+      `${showValue(value)}: no estimate is given`,
+  );
 }
 
 /**

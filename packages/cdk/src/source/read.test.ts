@@ -3,7 +3,7 @@ import { ConfigError } from '../errors/config-error.ts';
 import type { SyncMode } from '../protocol/catalog.ts';
 import type { AirbyteMessage } from '../protocol/messages.ts';
 import type { StreamState } from '../protocol/state.ts';
-import type { StreamContext } from '../streams/contexts.ts';
+import type { SliceContext, StreamContext } from '../streams/contexts.ts';
 import type { CursorFilter, RecordOrder } from '../streams/cursors/highest-value-cursor.ts';
 import { type AnyStream, Stream } from '../streams/stream.ts';
 import { configuredCatalog, inputState, readAll, type ReadAllOptions, TestClock } from '../testing/index.ts';
@@ -366,6 +366,21 @@ describe('several streams', () => {
     expect(result.statuses('two')).toEqual([]);
     expect(result.succeeded).toBe(false);
   });
+});
+
+test('P1: an estimate is a whole number, as the protocol has it', async () => {
+  class Counted extends Table {
+    override async *readPages(context: SliceContext<number, Partial<Row>>) {
+      context.reportTotal?.(10.5);
+      yield* super.readPages(context);
+    }
+  }
+  const { messages } = await readTable(new Counted([[rows(1)]]));
+  expect(messages.filter(({ type }) => type === 'TRACE')).toContainEqual(
+    expect.objectContaining({
+      trace: expect.objectContaining({ estimate: expect.objectContaining({ row_estimate: 11 }) }),
+    }),
+  );
 });
 
 test('F: records that break their schema are kept, counted, and said once a field', async () => {

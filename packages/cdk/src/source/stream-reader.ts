@@ -190,7 +190,7 @@ export class StreamReader implements WorkQueue {
   /** Of several windows each tells its own total. */
   #estimate(records: number): void {
     this.#estimated += records;
-    const estimate = { ...this.#descriptor, type: 'STREAM' as const, row_estimate: this.#estimated };
+    const estimate = { ...this.#descriptor, type: 'STREAM' as const, row_estimate: Math.round(this.#estimated) };
     void this.#run.emit(estimateTrace(estimate, this.#run.clock.now()));
   }
 

@@ -84,14 +84,23 @@ function tokenOf(record: unknown, field: string, response: HttpResponse): string
  * @throws ConnectorError when something else than text or a number stands there.
  */
 export function readToken(response: HttpResponse, source: TokenSource): string | number | undefined {
-  // An answer without content has no body to look into.
-  if (response.status === 204 && 'path' in source) return undefined;
-  const value = 'header' in source ? response.header(source.header) : valueAtPath(response.json(), source.path);
+  const value = valueAt(response, source);
   if (value === undefined || value === null || value === false || value === '') return undefined;
   if (typeof value === 'bigint') return value.toString();
   if (typeof value === 'string' || typeof value === 'number') return value;
-  const place = 'header' in source ? `header "${source.header}"` : `"${source.path}"`;
   throw new ConnectorError(
-    `The response of ${response.request} must have a page token at ${place}, got ${showValue(value)}`,
+    `The response of ${response.request} must have a page token at ${placeOf(source)}, got ${showValue(value)}`,
   );
+}
+
+/** What stands there in a response; `undefined` for nothing. */
+export function valueAt(response: HttpResponse, source: TokenSource): unknown {
+  if ('header' in source) return response.header(source.header);
+  // An answer without content has no body to look into.
+  return response.status === 204 ? undefined : valueAtPath(response.json(), source.path);
+}
+
+/** Where that is, for a message. */
+export function placeOf(source: TokenSource): string {
+  return 'header' in source ? `header "${source.header}"` : `"${source.path}"`;
 }
