@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { thrownBy } from '../../test/run-context.ts';
 import { Stream, type Partitions } from '../streams/stream.ts';
 import type { SliceContext } from '../streams/contexts.ts';
 import type { StreamState } from '../protocol/state.ts';
@@ -179,6 +180,49 @@ describe('I8: partitions of a parent', () => {
     expect(ids(result)).toEqual([...everyItem, ...everyItem]);
   });
 
+  test('I8: parents of one name in two namespaces are two, each with records, and a state, of its own', async () => {
+    class Regional extends IncrementalShops {
+      override readonly namespace: string;
+      constructor(namespace: string, days: readonly number[]) {
+        super();
+        this.namespace = namespace;
+        this.shops = days.map((id) => ({ id, updated_at: day(id) }));
+      }
+    }
+    const eu = new Regional('eu', [1, 2]);
+    const us = new Regional('us', [1, 2, 3]);
+    const partitions = new ParentPartitions({ stream: eu, incremental: true }, { stream: us, incremental: true });
+    const first = await readItems(new Items(partitions, { cursorField: 'at' }));
+    expect(ids(first)).toEqual([1, 2, 1, 2, 3].flatMap((id) => [`${id}/1`, `${id}/2`]));
+    const state = first.states('items').at(-1)!;
+    expect(state['states']).toMatchObject([
+      { partition: { parent: 'eu.shops', id: 1 } },
+      { partition: { parent: 'eu.shops', id: 2 } },
+      { partition: { parent: 'us.shops', id: 1 } },
+      { partition: { parent: 'us.shops', id: 2 } },
+      { partition: { parent: 'us.shops', id: 3 } },
+    ]);
+    expect(state['parent_state']).toEqual({ 'eu.shops': { updated_at: day(2) }, 'us.shops': { updated_at: day(3) } });
+
+    const again = new Items(partitions, { cursorField: 'at' });
+    await readItems(again, state);
+    expect(again.contexts.map(({ slice }) => slice.id)).toEqual([2, 3]);
+  });
+
+  test('I8: two parents of one name are an error: one state would stand for both', async () => {
+    const twice = () => new ParentPartitions({ stream: new Shops() }, { stream: new Shops() });
+    expect(thrownBy(twice).message).toBe(
+      'ParentPartitions has two parents named "shops", whose records and states would be taken for each other: give one another name',
+    );
+    const pairs = new ProductPartitions(
+      new ParentPartitions({ stream: new Shops() }),
+      new ParentPartitions({ stream: new Shops(), key: ({ id }) => ({ other: id }) }),
+    );
+    expect((await readItems(new Items(pairs))).errors[0]?.message).toBe(
+      'Stream "items" reads two parents named "shops", whose states would be taken for each other: give one another name',
+    );
+  });
+
   test('what the parent throws is an error of the child', async () => {
     class Broken extends Shops {
       override async *readPages(): AsyncGenerator<Shop[]> {
@@ -317,6 +361,16 @@ describe('I3: a cursor for each partition', () => {
     const items = new Items(both);
     const combinations = [1, 2, 3, 4, 5].flatMap((id) => [`${id}-a`, `${id}-b`]);
     expect(ids(await readItems(items))).toEqual(combinations.flatMap((id) => [`${id}/1`, `${id}/2`]));
+  });
+
+  test('I8: a product with an incremental parent is an error: a new one would miss those that did not change', () => {
+    const shops = new ParentPartitions({ stream: new IncrementalShops(), incremental: true });
+    const kinds = new ListPartitions([{ kind: 'a' }]);
+    const message =
+      'ProductPartitions cannot have incremental parents: a new one would be combined only with those that changed. ' +
+      'Leave `incremental` out, so that all are visited in each read';
+    expect(thrownBy(() => new ProductPartitions(shops, kinds)).message).toBe(message);
+    expect(thrownBy(() => new ProductPartitions(kinds, shops)).message).toBe(message);
   });
 
   test('a product of two that are told apart by the same field is an error', async () => {

@@ -128,13 +128,13 @@ export interface Partition<TSlice> {
   /** What tells this partition from the others, and is the same in every read: `{ store_id: 7 }`. It stands in the state. */
   readonly key: JsonObject;
   /**
-   * How far the parents have come, by stream name, once this partition and all before it are read. Left out where another
+   * How far the parents have come, once this partition and all before it are read. Left out where another
    * partition of the same page of parents follows.
    */
   readonly parentState?: ParentStates;
 }
 
-/** The state of each parent by its stream's name. */
+/** The state of each parent by its stream's name, with its namespace where it has one: `orders`, or `eu.orders`. */
 export interface ParentStates {
   readonly [stream: string]: StreamState;
 }

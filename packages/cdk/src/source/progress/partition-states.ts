@@ -49,6 +49,7 @@ export class PartitionStates {
   readonly #begun = new Set<string>();
   #parents: ParentStates;
   #positions: ParentStates;
+  readonly #readParents = new Set<string>();
   readonly #incrementalParents = new Set<string>();
   #highest: RawCursorValue | undefined;
   #isChanged = false;
@@ -77,9 +78,15 @@ export class PartitionStates {
   /**
    * Where a parent's read starts: with `incremental` after the last read, else where a read broke off.
    *
-   * @throws ConnectorError when it is incremental, and a full refresh cannot keep its state.
+   * @throws ConnectorError when it is incremental, and a full refresh cannot keep its state; or when it is read a second time.
    */
   parentStart(parent: string, incremental: boolean): StreamState {
+    if (this.#readParents.has(parent)) {
+      throw new ConnectorError(
+        `Stream "${this.#options.stream}" reads two parents named "${parent}", whose states would be taken for each other: give one another name`,
+      );
+    }
+    this.#readParents.add(parent);
     if (incremental && this.isFullRefresh) {
       throw new ConnectorError(
         `Stream "${this.#options.stream}" reads its parent "${parent}" incrementally, but has no cursorField, so it has no state to keep the parent's in`,

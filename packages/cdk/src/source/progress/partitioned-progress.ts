@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../protocol/json.ts';
+import { streamLabel } from '../../protocol/catalog.ts';
 import type { StreamState } from '../../protocol/state.ts';
 import type { StreamContext } from '../../streams/contexts.ts';
 import type { Cursor } from '../../streams/cursors/cursor.ts';
@@ -136,8 +137,9 @@ export class PartitionedProgress implements StreamProgress {
   }
 
   async *#readParent(parent: AnyStream, incremental: boolean, context: StreamContext<any>): AsyncIterable<ParentPage> {
-    const progress = await this.#options.openProgress(parent, this.#states.parentStart(parent.name, incremental));
+    const label = streamLabel(parent);
+    const progress = await this.#options.openProgress(parent, this.#states.parentStart(label, incremental));
     yield* readParent(parent, progress, context);
-    if (incremental) this.#finalParents[parent.name] = progress.finalState();
+    if (incremental) this.#finalParents[label] = progress.finalState();
   }
 }

@@ -32,21 +32,32 @@ export interface ParentOptions<TParent extends object> {
 export class ParentPartitions<TParents extends readonly object[]> implements Partitions<TParents[number]> {
   readonly #parents: readonly ParentOptions<any>[];
 
-  /** @throws ConnectorError when a parent has neither a primary key nor a `key`, or is incremental without a cursor. */
+  /** @throws ConnectorError when a parent has neither a primary key nor a `key`, is incremental without a cursor, or comes twice. */
   constructor(...parents: { readonly [Nth in keyof TParents]: ParentOptions<TParents[Nth]> }) {
     this.#parents = parents;
+    const labels = new Set<string>();
     for (const { stream, key, incremental } of parents) {
+      const label = streamLabel(stream);
+      if (labels.has(label)) {
+        throw new ConnectorError(
+          `ParentPartitions has two parents named "${label}", whose records and states would be taken for each other: give one another name`,
+        );
+      }
+      labels.add(label);
       if (key === undefined && primaryKeyOf(stream).length === 0) {
         throw new ConnectorError(
-          `The parent stream "${streamLabel(stream)}" has no primary key: give ParentPartitions a key that tells its records apart`,
+          `The parent stream "${label}" has no primary key: give ParentPartitions a key that tells its records apart`,
         );
       }
       if (incremental === true && stream.cursorField === undefined) {
-        throw new ConnectorError(
-          `The parent stream "${streamLabel(stream)}" has no cursorField, so it cannot be read incrementally`,
-        );
+        throw new ConnectorError(`The parent stream "${label}" has no cursorField, so it cannot be read incrementally`);
       }
     }
+  }
+
+  /** Whether only some parents are visited: those that changed. */
+  get isIncremental(): boolean {
+    return this.#parents.some(({ incremental }) => incremental === true);
   }
 
   async *partitions(context: PartitionsContext): AsyncIterable<Partition<TParents[number]>> {
@@ -54,7 +65,7 @@ export class ParentPartitions<TParents extends readonly object[]> implements Par
     for (const parent of this.#parents) {
       const { stream, where, incremental = false } = parent;
       for await (const { records, state } of context.readParent(stream, incremental)) {
-        if (state !== undefined) parentStates = { ...parentStates, [stream.name]: state };
+        if (state !== undefined) parentStates = { ...parentStates, [streamLabel(stream)]: state };
         const slices = where === undefined ? records : records.filter(where);
         for (const [index, slice] of (slices as readonly TParents[number][]).entries()) {
           const isClaim = state !== undefined && index === slices.length - 1;
@@ -68,7 +79,7 @@ export class ParentPartitions<TParents extends readonly object[]> implements Par
     if (key !== undefined) return key(record);
     const fields = fieldsOf(stream, record);
     // Of several parents, two may have records of the same key.
-    return this.#parents.length === 1 ? fields : { parent: stream.name, ...fields };
+    return this.#parents.length === 1 ? fields : { parent: streamLabel(stream), ...fields };
   }
 }
 

@@ -1,10 +1,11 @@
 import { ConnectorError } from '../../errors/connector-error.ts';
 import type { JsonObject } from '../../protocol/json.ts';
+import { ParentPartitions } from './parent-partitions.ts';
 import type { Partition, Partitions, PartitionsContext } from '../stream.ts';
 
 /**
  * Every combination of the partitions of two: each of the first with each of the second, which are made once and kept. A slice is
- * the pair of both.
+ * the pair of both. Parents in it are not `incremental`: one that is new has to be combined with every other, changed or not.
  *
  * @example readonly partitions = new ProductPartitions(new ParentPartitions({ stream: stores }), new ListPartitions(kinds));
  */
@@ -12,8 +13,17 @@ export class ProductPartitions<TFirst, TSecond> implements Partitions<readonly [
   readonly #first: Partitions<TFirst>;
   readonly #second: Partitions<TSecond>;
 
-  /** @param second The one with fewer partitions: they are kept in memory. */
+  /**
+   * @param second The one with fewer partitions: they are kept in memory.
+   * @throws ConnectorError when one of them has an incremental parent.
+   */
   constructor(first: Partitions<TFirst>, second: Partitions<TSecond>) {
+    if ([first, second].some((side) => side instanceof ParentPartitions && side.isIncremental)) {
+      throw new ConnectorError(
+        'ProductPartitions cannot have incremental parents: a new one would be combined only with those that changed. ' +
+          'Leave `incremental` out, so that all are visited in each read',
+      );
+    }
     this.#first = first;
     this.#second = second;
   }
