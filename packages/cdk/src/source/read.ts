@@ -6,13 +6,13 @@ import { type ConfiguredCatalog, isSameStream, type StreamDescriptor, streamLabe
 import { showValue } from '../protocol/json.ts';
 import type { InputState } from '../protocol/state.ts';
 import type { AnyStream } from '../streams/stream.ts';
-import { untilAborted } from '../streams/until-aborted.ts';
 import { type WorkQueue, workThrough } from './places.ts';
 import { prepareConfig } from './prepare-config.ts';
 import type { CommandContext, ReadContext } from './read-context.ts';
 import { SlowSlices } from './slow-slices.ts';
 import type { Source } from './source.ts';
 import { StreamReader } from './stream-reader.ts';
+import { streamsOf } from './streams-of.ts';
 
 export interface ReadInput {
   readonly config: unknown;
@@ -27,11 +27,11 @@ const WATCH_EVERY_MS = 10_000;
  * others from being read.
  *
  * @returns Whether every stream completed.
- * @throws ConfigError for an invalid config; whatever `streams` of the source throws.
+ * @throws ConfigError for an invalid config; ConnectorError for streams without names of their own; whatever `streams` of the source throws.
  */
 export async function read(source: Source<any>, input: ReadInput, command: CommandContext): Promise<boolean> {
   const { config, run: outer } = await prepareConfig(source, input.config, command);
-  const streams = await untilAborted(Promise.resolve(source.streams(config, outer)), outer.signal);
+  const streams = await streamsOf(source, config, outer);
   const places = outer.concurrency ?? concurrencyOf(source, config);
   const stop = new AbortController();
   const forward = (): void => stop.abort(outer.signal.reason);

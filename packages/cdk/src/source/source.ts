@@ -4,6 +4,7 @@ import type { ConnectorSpecification } from '../protocol/spec.ts';
 import type { SourceContext } from '../streams/contexts.ts';
 import type { AnyStream } from '../streams/stream.ts';
 import { readFirstRecord } from './read-first-record.ts';
+import { streamsOf } from './streams-of.ts';
 
 /**
  * One API as a connector: what it needs to be configured, whether it can be used, and which streams it has.
@@ -48,7 +49,10 @@ export abstract class Source<TConfig extends object = JsonObject> {
     return config;
   }
 
-  /** The streams of this source. A catalog's order is the order in which they begin. Called once a command, after the config is validated. */
+  /**
+   * The streams of this source: at least one, each with a name of its own. A catalog's order is the order in which they begin.
+   * Called once a command, after the config is validated.
+   */
   abstract streams(config: TConfig, context: SourceContext): readonly AnyStream[] | Promise<readonly AnyStream[]>;
 
   /**
@@ -58,7 +62,7 @@ export abstract class Source<TConfig extends object = JsonObject> {
    * @throws ConfigError that says what to change, or another ConnectorError; both make the answer of `check` FAILED.
    */
   async checkConnection(config: TConfig, context: SourceContext): Promise<void> {
-    const streams = await this.streams(config, context);
+    const streams = await streamsOf(this, config, context);
     const names = this.checkStreams ?? streams.slice(0, 1).map((stream) => stream.name);
     for (const name of names) {
       const stream = streams.find((candidate) => candidate.name === name);
