@@ -86,7 +86,7 @@ describe('what a response means', () => {
     expect(result.succeeded).toBe(true);
     expect(result.records('votes')).toEqual([{ id: 11 }, { id: 31 }]);
     expect(result.logs('INFO')).toContain(
-      'GET https://tracker.example.com/api/issues/2/votes: status 404 Not Found is ignored',
+      'Stream "votes", slice {"id":2} takes a response for an empty list: GET https://tracker.example.com/api/issues/2/votes: status 404 Not Found',
     );
   });
 });

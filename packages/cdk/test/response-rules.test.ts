@@ -95,10 +95,10 @@ describe('H5: the rules of a client', () => {
     expect((await client.request({ url: 'orders' }, testRun().context)).records('data')).toEqual([]);
   });
 
-  test('ignore: a response without records, said in one line', async () => {
+  test('ignore: a response without records, said in one line with what the API and the rule say', async () => {
     const api = await useFault({ kind: 'status', status: 404 });
     const run = testRun();
-    const client = clientOf(api, { responseRules: [{ status: 404, action: 'ignore' }] });
+    const client = clientOf(api, { responseRules: [{ status: 404, action: 'ignore', message: 'It was deleted' }] });
     const response = await client.request({ url: 'orders', params: { limit: 1 } }, run.context);
     expect([response.isIgnored, response.status, response.records('data'), response.records()]).toEqual([
       true,
@@ -107,8 +107,23 @@ describe('H5: the rules of a client', () => {
       [],
     ]);
     expect(run.logs.filter((line) => !line.startsWith('debug'))).toEqual([
-      `info: GET ${api.url}/v1/orders: status 404 Not Found is ignored`,
+      `info: The source takes a response for an empty list: GET ${api.url}/v1/orders: status 404 Not Found. The API says: "Not Found". It was deleted`,
     ]);
+  });
+
+  test('skip: an error that nobody takes for a failure of the request', async () => {
+    const api = await useFault({
+      kind: 'status',
+      status: 403,
+      body: { code: 'DISABLED', message: 'Account disabled' },
+    });
+    const client = clientOf(api, { responseRules: [{ status: 403, action: 'skip', message: 'Ask its owner' }] });
+    const error = await rejectionOf(client.request({ url: 'orders', params: { limit: 1 } }, testRun().context));
+    expect(error).not.toBeInstanceOf(HttpError);
+    expect(error.message).toBe(
+      `GET ${api.url}/v1/orders: status 403 Forbidden. The API says: "Account disabled". Ask its owner`,
+    );
+    expect(statuses(api)).toEqual([403]);
   });
 
   test('H4: fail: with a text and a failure type, beside method, URL without query, and status', async () => {
@@ -232,15 +247,30 @@ describe('H5: the rules of a stream', () => {
     const ids = result.records<{ order_id: number }>('events').map(({ order_id: id }) => id);
     expect([result.succeeded, result.errors]).toEqual([true, []]);
     expect(new Set(ids)).toEqual(new Set(eventfulOrders(api).filter((id) => id !== 2)));
-    expect(result.logs('INFO').filter((line) => line.includes('ignored'))).toEqual([
-      `GET ${api.url}/v1/orders/2/events: status 404 Not Found is ignored`,
+    expect(result.logs('INFO').filter((line) => line.includes('empty list'))).toEqual([
+      `Stream "events", slice {"id":2} takes a response for an empty list: GET ${api.url}/v1/orders/2/events: status 404 Not Found. The API says: "Not Found"`,
+    ]);
+    expect(result.logs('WARN')).toEqual([]);
+  });
+
+  test('a skipped partition fails nobody, and the parents after it are read', async () => {
+    const api = await useApi({ faults: [{ path: /\/2\/events$/, fault: { kind: 'status', status: 403 } }] });
+    const result = await read(api, 'events', [{ status: 403, action: 'skip' }]);
+    const ids = result.records<{ order_id: number }>('events').map(({ order_id: id }) => id);
+    expect([result.succeeded, result.errors, result.statuses('events').at(-1)]).toEqual([true, [], 'COMPLETE']);
+    expect(new Set(ids)).toEqual(new Set(eventfulOrders(api).filter((id) => id !== 2)));
+    expect(result.logs('WARN')).toEqual([
+      `Stream "events", slice {"id":2} is left out from here on, and tried again in the next read: GET ${api.url}/v1/orders/2/events: status 403 Forbidden. The API says: "Forbidden"`,
     ]);
   });
 
-  test('an ignored page ends the list after the records before it', async () => {
+  test('an ignored page ends the list after the records before it, which is said in a warning', async () => {
     const api = await useApi({ faults: [{ from: 2, fault: { kind: 'status', status: 404 } }] });
     const result = await read(api, 'orders', [{ status: 404, action: 'ignore' }]);
     expect([result.succeeded, result.records('orders').length, api.requests.length]).toEqual([true, 2, 2]);
+    expect(result.logs('WARN')).toEqual([
+      `Stream "orders" ends before page 2, which a response rule ignores: GET ${api.url}/v1/orders (page 2): status 404 Not Found. The API says: "Not Found"`,
+    ]);
   });
 
   test('they are asked before those of the client', async () => {

@@ -201,8 +201,12 @@ export class Ruled extends ShopStream<Order> {
 
 export const rules: ResponseRule[] = [
   { when: ({ status }) => status > 500, method: ['GET', 'POST'], path: /orders/, action: 'retry' },
+  { status: 404, action: 'ignore', message: 'It is gone' },
+  { status: 403, action: 'skip', message: 'It is disabled' },
   // @ts-expect-error: no such action
-  { status: 404, action: 'skip' },
+  { status: 404, action: 'omit' },
+  // @ts-expect-error: what is skipped fails nobody
+  { status: 404, action: 'skip', failureType: 'config_error' },
   // @ts-expect-error: no such hundred
   { status: '6xx', action: 'ignore' },
   // @ts-expect-error: what is ignored fails nobody

@@ -7,7 +7,7 @@ export interface FailedTry {
   /** What to throw when no try follows. */
   readonly failure: ConnectorError;
   /** What is done about it. A network error has no response, and is tried again or not. */
-  readonly action: Exclude<ResponseAction, 'success' | 'ignore'>;
+  readonly action: Exclude<ResponseAction, 'success' | 'ignore' | 'skip'>;
   /** `undefined` when none came. */
   readonly response: HttpResponse | undefined;
   /** What came of a body that may be streamed: when no try follows, its records are still to be had. */

@@ -1,6 +1,7 @@
 import { ConfigError } from '../errors/config-error.ts';
 import { ConnectorError } from '../errors/connector-error.ts';
 import type { HarEntry } from '../protocol/har.ts';
+import { SkippedPartition } from '../streams/skipped-partition.ts';
 import type { Authenticator, Credentials } from './authenticators/authenticator.ts';
 import { AllowedOrigins, ForeignRedirect } from './allowed-origins.ts';
 import { cacheKey } from './cache-key.ts';
@@ -11,7 +12,7 @@ import type { Exchange } from './exchange.ts';
 import type { FailedTry } from './failed-try.ts';
 import { findCause } from './find-cause.ts';
 import type { HttpContext } from './http-context.ts';
-import { HttpError } from './http-error.ts';
+import { describeResponse, HttpError } from './http-error.ts';
 import { buildUrl, type HttpHeaders, type HttpRequest, lowerCaseNames } from './http-request.ts';
 import { HttpResponse } from './http-response.ts';
 import type { TlsOptions } from './network/tls-settings.ts';
@@ -170,7 +171,7 @@ export class HttpClient {
     response: HttpResponse,
     { urlBase = this.urlBase, responseRules = [] }: ClientRequest,
     url: URL,
-    { logger }: HttpContext,
+    { logger, activity }: HttpContext,
     tries: number,
   ): HttpResponse | FailedTry {
     const rules = responseRules.length === 0 ? this.#rules : [...responseRules, ...this.#rules];
@@ -180,10 +181,13 @@ export class HttpClient {
     // Nobody reads what may still be to come of it.
     response.close();
     if (action === 'ignore') {
-      logger.info(`${response.request}: status ${response.statusLabel} is ignored`);
+      logger.info(
+        `${activity?.label ?? 'The source'} takes a response for an empty list: ${describeResponse(response, message)}`,
+      );
       response.ignore();
       return response;
     }
+    if (action === 'skip') throw new SkippedPartition(describeResponse(response, message), { failureType });
     return { failure: new HttpError(response, { failureType, tries, advice: message }), action, response };
   }
 

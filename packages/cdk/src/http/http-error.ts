@@ -25,15 +25,24 @@ export class HttpError extends ConnectorError {
   }
 }
 
+/** Says in one line what a response was that is no failure: `GET https://…: status 404 Not Found. The API says: "…". …`. */
+export function describeResponse(response: HttpResponse, message: string | undefined): string {
+  return `${response.request}: status ${response.statusLabel}${saying(response, message)}`;
+}
+
 function describe(response: HttpResponse, tries: number, advice: string | undefined): string {
   const { status, statusLabel: label } = response;
-  const own = apiMessage(response);
   return [
     status >= 200 && status < 300
       ? `Request failed although its status is ${label}: ${response.request}`
       : `Request failed with status code ${label}: ${response.request}`,
     tries > 1 ? ` (${tries} tries)` : '',
-    own === undefined ? '' : `. The API says: ${own}`,
-    advice === undefined ? '' : `. ${advice}`,
+    saying(response, advice),
   ].join('');
+}
+
+/** What the API says, and what the connector adds to it. */
+function saying(response: HttpResponse, advice: string | undefined): string {
+  const own = apiMessage(response);
+  return `${own === undefined ? '' : `. The API says: ${own}`}${advice === undefined ? '' : `. ${advice}`}`;
 }

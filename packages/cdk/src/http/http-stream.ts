@@ -5,6 +5,7 @@ import type { HttpClient } from './http-client.ts';
 import type { HttpHeaders, HttpMethod, QueryParams, RequestBody } from './http-request.ts';
 import type { HttpResponse } from './http-response.ts';
 import { beginAt, resumeTokenOf, tellServerTime, tellTotal } from './first-page.ts';
+import { sayWhereListEnds } from './ignored-page.ts';
 import { inBatches, isAsyncIterable, listOf, pageResult, type Records } from './page-records.ts';
 import type { FinishedPage, OpenPage, PageContext } from './page-context.ts';
 import { PageGuard } from './page-guard.ts';
@@ -162,7 +163,7 @@ export abstract class HttpStream<
       let pageNumber = 1;
       // No function is made in this loop: one that sees its variables keeps whole pages alive, at a fifth of the speed.
       for (;;) {
-        if (response.isIgnored) return;
+        if (response.isIgnored) return sayWhereListEnds(response, this.name, pageNumber, page);
         const parsed = await this.parseResponse(response, page);
         // A list is written while the next page is under way; what streams in is written as it comes.
         const records = isAsyncIterable(parsed) ? undefined : listOf(parsed, this.name);

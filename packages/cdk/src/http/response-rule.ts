@@ -36,8 +36,13 @@ export type ResponseAction =
   | 'rate-limited'
   /** The credentials are renewed and the request is sent once more, where the authenticator can; otherwise it fails. */
   | 'refresh'
-  /** It has no records, no page follows it, and a LOG line says so. */
+  /** It counts as an empty list: it has no records, no page follows it, and a LOG line says so. For what is not there. */
   | 'ignore'
+  /**
+   * Its partition is left out of this read, and a LOG line says so: nothing more is asked for it, nothing is claimed of it in the
+   * state, and the next read tries again. A stream without partitions ends there, and is complete. For what cannot be read now.
+   */
+  | 'skip'
   /** The stream fails. */
   | 'fail';
 
@@ -48,7 +53,13 @@ export type ResponseAction =
  */
 export type ResponseRule = ResponseCondition &
   (
-    | { readonly action: 'success' | 'ignore'; readonly message?: undefined; readonly failureType?: undefined }
+    | { readonly action: 'success'; readonly message?: undefined; readonly failureType?: undefined }
+    | {
+        readonly action: 'ignore' | 'skip';
+        /** Said in the LOG line, after the status and what the API says: why that is no failure. */
+        readonly message?: string;
+        readonly failureType?: undefined;
+      }
     | {
         readonly action: 'retry' | 'rate-limited' | 'refresh' | 'fail';
         /** Said to the user when the request has failed in the end: what happened, or what to change. */

@@ -1,5 +1,6 @@
 import { streamLabel } from '../protocol/catalog.ts';
 import { newRequestCounts, type SourceContext, type StreamContext } from '../streams/contexts.ts';
+import { SkippedPartition } from '../streams/skipped-partition.ts';
 import type { AnyStream } from '../streams/stream.ts';
 import { openProgress } from './progress/open-progress.ts';
 import { sliceContextOf } from './progress/slice-context.ts';
@@ -27,6 +28,10 @@ export async function readFirstRecord(stream: AnyStream, context: SourceContext)
       for (const record of page) return record;
     }
     return undefined;
+  } catch (error) {
+    // A partition that a read would leave out is no reason to refuse the config.
+    if (error instanceof SkippedPartition) return undefined;
+    throw error;
   } finally {
     await slices.return?.();
   }

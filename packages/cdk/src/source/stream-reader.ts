@@ -11,7 +11,9 @@ import { iterateUntilAborted, untilAborted } from '../streams/until-aborted.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { PageWriter } from './page-writer.ts';
 import { openProgress } from './progress/open-progress.ts';
+import { skipSlice } from './progress/skip-slice.ts';
 import { sliceContextOf } from './progress/slice-context.ts';
+import { sliceLabel } from './progress/slice-label.ts';
 import type { DueSlice, StreamProgress } from './progress/stream-progress.ts';
 import type { StreamRun } from './read-context.ts';
 import { announceRead, summariseRead } from './read-log.ts';
@@ -25,7 +27,8 @@ const DEFAULT_CHECKPOINT_INTERVAL = 1;
  * Reads one stream, slice by slice, several of them at once, and sends its messages: records as the bytes of their lines.
  *
  * The order is the promise: a record goes out before the STATE that covers it; STARTED first; COMPLETE or INCOMPLETE last.
- * A failure is told in a TRACE and ends this stream only: no further slice is begun, those under way are read to their ends.
+ * A failure is told in a TRACE and ends this stream only: no further slice is begun, those under way are read to their ends. A
+ * partition that is to be left out is told in a LOG line, and ends nothing but itself.
  */
 export class StreamReader implements WorkQueue {
   readonly #stream: AnyStream;
@@ -151,9 +154,7 @@ export class StreamReader implements WorkQueue {
     const { progress } = due;
     const writer = this.#writer!;
     const checkpoints = this.#checkpoints!;
-    const activity = SlowSlices.slice(
-      due.label === '' ? `Stream "${this.#label}"` : `Stream "${this.#label}", slice ${due.label}`,
-    );
+    const activity = SlowSlices.slice(sliceLabel(this.#label, due.label));
     this.#watch(activity);
     try {
       const pages = this.#stream.readPages(sliceContextOf({ ...this.#context!, activity }, due));
@@ -165,12 +166,14 @@ export class StreamReader implements WorkQueue {
         this.#watch(activity);
         signal.throwIfAborted();
         if (!hasNew && progress.endsWithOldPage === true) break;
+        if (due.isSkipped) return;
       }
       signal.throwIfAborted();
       due.end();
       await writer.send(checkpoints.ifDue(false));
     } catch (error) {
       await writer.flush();
+      if (!signal.aborted && skipSlice(error, due, activity.label, this.#run.logger)) return;
       // What is safe goes out first: nobody has to wait for the other slices.
       if (!this.#hasFailed) await writer.send(checkpoints.whenBroken());
       this.#fail(error);

@@ -69,6 +69,8 @@ export function newRequestCounts(): RequestCounts {
 
 /** What a slice is doing, for the message about one that gives nothing. */
 export interface SliceActivity {
+  /** Names the slice in a message: `Stream "events", slice {"id":7}`. */
+  readonly label?: string;
   /** `GET https://api.example.com/v1/orders`; set by whatever waits. */
   waitingFor: string | undefined;
 }

@@ -39,6 +39,16 @@ test('I1: in whatever order parts end, what is claimed is the longest beginning 
   );
 });
 
+test('a part that is given up keeps all after it from counting, and these take no place', () => {
+  const parts = new ContiguousParts<string>();
+  const [a, b, c] = [parts.open('a', 'up to a'), parts.open('b', 'up to b'), parts.open('c', 'up to c')];
+  parts.abandon(b);
+  parts.abandon(b);
+  expect(parts.close(c)).toBeUndefined();
+  expect(parts.close(a)).toBe('up to a');
+  expect(parts.close(parts.open('d', 'up to d'))).toBeUndefined();
+});
+
 test('airbyte-python-cdk#568: parts that are done and that nobody claims take no memory', () => {
   setFlagsFromString('--expose-gc');
   const collectGarbage = runInNewContext('gc') as () => void;

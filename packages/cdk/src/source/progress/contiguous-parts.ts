@@ -13,6 +13,8 @@ export interface Part<TClaim> {
 export class ContiguousParts<TClaim> {
   #parts: Part<TClaim>[] = [];
   readonly #onCovered: ((id: string) => void) | undefined;
+  /** There is a part that will never be done: those after it count for nothing. */
+  #isBroken = false;
   /** Done, with all before them, and not covered by a claim yet; kept only where somebody is told of it. */
   #uncovered: string[] = [];
 
@@ -24,8 +26,16 @@ export class ContiguousParts<TClaim> {
   /** @param claim What may be said when this part and all before it are done; `undefined` when that is nothing new. */
   open(id: string, claim: TClaim | undefined): Part<TClaim> {
     const part = { id, claim, isDone: false };
-    this.#parts.push(part);
+    if (!this.#isBroken) this.#parts.push(part);
     return part;
+  }
+
+  /** Gives a part up: neither it nor any after it will count. */
+  abandon(part: Part<TClaim>): void {
+    const at = this.#parts.indexOf(part);
+    if (at === -1) return;
+    this.#parts.length = at;
+    this.#isBroken = true;
   }
 
   /** Ends a part. Gives the claim that counts now, when there is a new one. */

@@ -164,6 +164,15 @@ export class PartitionStates {
     return this.#write({ ...this.#start, ...this.#finalGlobal() }, parents);
   }
 
+  /**
+   * All partitions were read to their ends, but for some that were left out: what counts for all of them stays where it was. Where
+   * one cursor does that, so does the whole state.
+   */
+  finalStateWithGaps(): StreamState {
+    if (this.isFullRefresh) return NO_CURSOR_STATE;
+    return this.#known === undefined ? this.#options.startState : this.#write(this.#start, this.#parents);
+  }
+
   #finalGlobal(): Partial<PartitionedState> {
     const { cursorField, cursors, elapsedSeconds } = this.#options;
     const before = cursorField === undefined ? undefined : this.#start.global?.[cursorField];

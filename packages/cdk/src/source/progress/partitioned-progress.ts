@@ -33,6 +33,7 @@ interface OpenPartition {
   known: string;
   /** Slices that are under way; one more while there may be further ones. */
   slicesLeft: number;
+  isSkipped: boolean;
 }
 
 /** The progress of a stream that is read in partitions, each with a cursor of its own. */
@@ -43,6 +44,7 @@ export class PartitionedProgress implements StreamProgress {
   /** What the parents have come to counts only when everything before is read. */
   readonly #parts: ContiguousParts<ParentStates>;
   readonly #finalParents: Record<string, StreamState> = {};
+  #hasSkipped = false;
 
   constructor(options: PartitionedProgressOptions) {
     this.#options = options;
@@ -62,7 +64,7 @@ export class PartitionedProgress implements StreamProgress {
       const startState = this.#states.begin(id);
       // Twice in one read, or read whole before that broke off.
       if (startState === undefined) this.#endPart(part);
-      else yield* this.#slicesOf(partition, id, startState, () => this.#endPart(part));
+      else yield* this.#slicesOf(partition, part, startState);
     }
   }
 
@@ -75,26 +77,31 @@ export class PartitionedProgress implements StreamProgress {
   }
 
   finalState(): StreamState {
-    return this.#states.finalState(this.#finalParents);
+    return this.#hasSkipped ? this.#states.finalStateWithGaps() : this.#states.finalState(this.#finalParents);
   }
 
   *#slicesOf(
     { slice, key }: Partition<unknown>,
-    id: string,
+    part: Part<ParentStates>,
     startState: StreamState,
-    onRead: () => void,
   ): Iterable<DueSlice> {
     const cursor = this.#options.cursors.open(startState);
-    const open: OpenPartition = { id, key, cursor, known: writeJson(cursor.state()), slicesLeft: 1 };
+    const known = writeJson(cursor.state());
+    const open: OpenPartition = { id: part.id, key, cursor, known, slicesLeft: 1, isSkipped: false };
     const release = (): void => {
-      if (--open.slicesLeft > 0) return;
+      if (open.isSkipped || --open.slicesLeft > 0) return;
       cursor.finish();
       this.#note(open);
       this.#states.end(cursor);
-      onRead();
+      this.#endPart(part);
+    };
+    const skip = (): void => {
+      open.isSkipped = true;
+      this.#hasSkipped = true;
+      this.#parts.abandon(part);
     };
     const windows = cursor.windows()[Symbol.iterator]();
-    for (let next = windows.next(); next.done !== true;) {
+    for (let next = windows.next(); next.done !== true && !open.isSkipped;) {
       const window = next.value;
       const progress = cursor.open(window);
       next = windows.next();
@@ -116,6 +123,10 @@ export class PartitionedProgress implements StreamProgress {
           this.#note(open);
         },
         end,
+        skip,
+        get isSkipped() {
+          return open.isSkipped;
+        },
       };
       if (next.done === true) return;
     }

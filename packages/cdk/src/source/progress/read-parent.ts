@@ -1,7 +1,10 @@
 import type { StreamContext } from '../../streams/contexts.ts';
 import type { ParentPage } from '../../streams/stream.ts';
 import type { AnyStream } from '../../streams/stream.ts';
+import { streamLabel } from '../../protocol/catalog.ts';
+import { skipSlice } from './skip-slice.ts';
 import { sliceContextOf } from './slice-context.ts';
+import { sliceLabel } from './slice-label.ts';
 import type { StreamProgress } from './stream-progress.ts';
 import { writeJson } from '../../protocol/write-json.ts';
 
@@ -15,19 +18,23 @@ export async function* readParent(
   let known = writeJson(progress.state() ?? {});
   const slices = progress.slices({ ...context, syncMode });
   for await (const due of { [Symbol.asyncIterator]: () => slices }) {
-    for await (const page of parent.readPages(sliceContextOf({ ...context, syncMode }, due))) {
-      const records: object[] = [];
-      for (const record of page) {
-        if (due.progress.isOld?.(record) === true) continue;
-        due.progress.observe(record);
-        records.push(record);
+    try {
+      for await (const page of parent.readPages(sliceContextOf({ ...context, syncMode }, due))) {
+        const records: object[] = [];
+        for (const record of page) {
+          if (due.progress.isOld?.(record) === true) continue;
+          due.progress.observe(record);
+          records.push(record);
+        }
+        due.endPage();
+        const state = progress.state() ?? {};
+        const json = writeJson(state);
+        yield json === known ? { records } : { records, state };
+        known = json;
       }
-      due.endPage();
-      const state = progress.state() ?? {};
-      const json = writeJson(state);
-      yield json === known ? { records } : { records, state };
-      known = json;
+      due.end();
+    } catch (error) {
+      if (!skipSlice(error, due, sliceLabel(streamLabel(parent), due.label), context.logger)) throw error;
     }
-    due.end();
   }
 }

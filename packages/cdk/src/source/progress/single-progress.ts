@@ -13,6 +13,7 @@ export class SingleProgress implements StreamProgress {
   readonly #cursor: Cursor;
   /** The state that a platform has by now, as JSON. */
   #known: string;
+  #isSkipped = false;
 
   constructor(stream: AnyStream, cursor: Cursor, startState: StreamState) {
     this.#stream = stream;
@@ -28,6 +29,7 @@ export class SingleProgress implements StreamProgress {
   async *slices(context: StreamContext<any>): AsyncGenerator<DueSlice> {
     const { startState } = this.#cursor;
     for await (const slice of this.#stream.streamSlices({ ...context, state: startState })) {
+      let isSkipped = false;
       for (const window of this.#cursor.windows()) {
         const progress = this.#cursor.open(window);
         // The token of a page says where to go on only where there is one list of pages.
@@ -41,8 +43,18 @@ export class SingleProgress implements StreamProgress {
           isResumable,
           endPage: () => progress.endPage?.(),
           end: () => progress.end(),
+          skip: () => {
+            isSkipped = true;
+            this.#isSkipped = true;
+          },
+          get isSkipped() {
+            return isSkipped;
+          },
         };
+        if (isSkipped) break;
       }
+      // What comes after it would be claimed together with it.
+      if (isSkipped && (slice === undefined || this.isSequential)) return;
     }
   }
 
@@ -62,7 +74,7 @@ export class SingleProgress implements StreamProgress {
   }
 
   finalState(): StreamState {
-    this.#cursor.finish();
+    if (!this.#isSkipped) this.#cursor.finish();
     return this.#isFullRefresh ? NO_CURSOR_STATE : this.#cursor.state();
   }
 

@@ -19,6 +19,10 @@ export interface DueSlice {
   endPage(): void;
   /** Told when the slice was read to its end. */
   end(): void;
+  /** Leaves its partition out of this read: nothing is claimed of it, and no further slice of it is due. */
+  skip(): void;
+  /** Whether its partition is left out, because of this slice or of another. */
+  readonly isSkipped: boolean;
 }
 
 /**
@@ -34,6 +38,6 @@ export interface StreamProgress {
   newState(): StreamState | undefined;
   /** The state that is true now; `undefined` when nothing can be claimed. */
   state(): StreamState | undefined;
-  /** The state at the end, when all slices have been read to theirs. */
+  /** The state at the end, when all slices have been read to theirs, but for those that were left out. */
   finalState(): StreamState;
 }
