@@ -9,6 +9,7 @@ import { commandFaults } from './planted/command-faults.ts';
 import { config, littleConnector } from './planted/little-connector.ts';
 import type { PlantedFault } from './planted/planted-fault.ts';
 import { type KillFault, killFaults, killing } from './planted/kill-faults.ts';
+import { partitionedOrders } from './planted/partitioned-orders.ts';
 import { readFaults } from './planted/read-faults.ts';
 import { specFaults } from './planted/spec-faults.ts';
 
@@ -100,5 +101,65 @@ test('a read that fails before the fault comes says nothing of the fault: skippe
   expect(results.find(({ test: name }) => name === 'server-error')).toMatchObject({
     verdict: 'skipped',
     reason: expect.stringMatching(/^the read ended before it came to the request that the fault is for: .* 401/),
+  });
+});
+
+test.each([{ end_of_stream: true }, { meta: { has_more: false } }, { isLastPage: true }, { done: true }])(
+  'last-page: an API that always names a next page says the end by %j',
+  async (flag) => {
+    const run: RunConnector = async (request) => {
+      const said = await littleConnector(request);
+      const exchanges = said.exchanges.map((exchange, index) => {
+        const body = {
+          ...JSON.parse(exchange.response.body.toString()),
+          ...(index === 2 && { next: 'after30', ...flag }),
+        };
+        return { ...exchange, response: { ...exchange.response, body: Buffer.from(JSON.stringify(body)) } };
+      });
+      return { ...said, exchanges };
+    };
+    const results = await runTests(new TestedConnector({ run, config, streams: ['orders'] }), {
+      groups: ['pagination'],
+    });
+    expect(results.map(({ test: name, findings }) => [name, findings])).toEqual([
+      ['next-page-differs', []],
+      ['last-page', []],
+      ['round-count', []],
+    ]);
+  },
+);
+
+describe('a stream in partitions, which are at different places', () => {
+  /** What the incremental tests find. */
+  async function findingsOf(run: RunConnector, lookback?: string): Promise<Record<string, readonly string[]>> {
+    const settings = { streams: { orders: lookback === undefined ? {} : { lookback } } };
+    const connector = new TestedConnector({ run, config, settings, streams: ['orders'] });
+    const results = await runTests(connector, { groups: ['incremental'], settings });
+    const found = results.map(({ test: name, findings }) => [name, findings.map(({ message }) => message)] as const);
+    return Object.fromEntries(found.filter(([, messages]) => messages.length > 0));
+  }
+
+  test('keeps every promise, though the least of all positions goes back when a partition joins', async () => {
+    expect(await findingsOf(partitionedOrders(), 'P2D')).toEqual({});
+  });
+
+  test('only-newer: it reads again on purpose, and nobody said so', async () => {
+    expect(await findingsOf(partitionedOrders())).toEqual({
+      'only-newer': ['read from 2024-01-12T00:00:00.000Z, 2 of 6 records are older: id 10, 11'],
+    });
+  });
+
+  test('state-advances: one partition goes back while the other goes on', async () => {
+    const run = partitionedOrders((positions) => ({ ...positions, late: '2024-01-02' }));
+    const { 'state-advances': found } = await findingsOf(run, 'P2D');
+    expect(found).toContain('partition {"part":"late"}: a read from 2024-01-25T00:00:00.000Z ended at 2024-01-02');
+  });
+
+  test('state-advances: a partition is gone from the state', async () => {
+    const run = partitionedOrders(({ early = '' }) => ({ early }));
+    const { 'state-advances': found } = await findingsOf(run, 'P2D');
+    expect(found).toContain(
+      'the STATE after a read from one with partition {"part":"late"} has no position of it any more',
+    );
   });
 });

@@ -56,6 +56,28 @@ export const apiFaults: readonly PlantedFault[] = [
       exchanges.pop();
     },
   ),
+  inExchanges(
+    'last-page',
+    'orders',
+    'the last page names a next one, and has no records',
+    'it has no records',
+    (exchanges) => {
+      exchanges.splice(2, 1, withBody(exchanges[2] as Exchange, { data: [], next: 'after30' }));
+    },
+  ),
+  inExchanges(
+    'last-page',
+    'orders',
+    'the last page names a next one, and says something that nobody knows',
+    'names a next page, which was not read: "phase" is "idle" there, and on no page before it',
+    (exchanges) => {
+      for (const [index, exchange] of exchanges.entries()) {
+        const body = JSON.parse(exchange.response.body.toString());
+        const phase = index === 2 ? { phase: 'idle', next: 'after30' } : { phase: 'busy' };
+        exchanges[index] = withBody(exchange, { ...body, ...phase });
+      }
+    },
+  ),
   inExchanges('last-page', 'orders', 'no paginator', 'has "next", and no page after it was read', (exchanges) => {
     exchanges.splice(1);
   }),

@@ -1,5 +1,6 @@
 import { comparable, showRequest } from '../../recording/comparable-request.ts';
 import type { ApiRequest, ApiResponse, Reply } from '../../recording/exchange.ts';
+import { saysEnd } from '../pagination/end-of-list.ts';
 import { type Finding, failures, NotTestable, type StreamTest } from '../standard-test.ts';
 import { isSameRequest } from '../subject/api-access.ts';
 import { findLink, type PageLink, withLinkTo } from '../subject/page-link.ts';
@@ -81,8 +82,8 @@ async function linkedPages(stream: TestedStream): Promise<{ page: Page; link: Pa
     for (const [index, page] of pages.entries()) {
       const next = pages[index + 1];
       const link = next === undefined ? undefined : findLink(page, next.request);
-      // The next page has a token or a URL of its own to be led back to.
-      if (link !== undefined && next !== undefined) return { page: next, link };
+      // The next page has a token or a URL of its own to be led back to; one that says it is the last leads nowhere.
+      if (link !== undefined && next !== undefined && !saysEnd(next)) return { page: next, link };
     }
   }
   throw new NotTestable('its pages do not name the next one');

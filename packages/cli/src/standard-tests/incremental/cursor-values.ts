@@ -19,16 +19,22 @@ export function compareCursors(a: CursorValue, b: CursorValue): number | undefin
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
+/** Whether it is text of an ISO 8601 date. */
+export function isDate(value: CursorValue): value is string {
+  return typeof value === 'string' && ISO_DATE.test(value) && !Number.isNaN(momentOf(value));
+}
+
+/** The moment that an ISO 8601 date means, in milliseconds. Without a zone it is UTC, as APIs mean it; digits below a millisecond are kept. */
+export function momentOf(date: string): number {
+  const hasZone = /(?:Z|[+-]\d\d:?\d\d)$/i.test(date) || date.length === 10;
+  const below = /\.\d{3}(\d+)/.exec(date)?.[1];
+  return Date.parse(hasZone ? date : `${date}Z`) + (below === undefined ? 0 : Number(`0.${below}`));
+}
+
 /** A date as milliseconds, digits as a number, other text as it is. */
 function orderOf(value: CursorValue): number | string {
   if (typeof value !== 'string') return Number(value);
-  if (ISO_DATE.test(value)) {
-    // Without a zone it is UTC, as APIs mean it; digits below a millisecond are kept.
-    const hasZone = /(?:Z|[+-]\d\d:?\d\d)$/i.test(value) || value.length === 10;
-    const ms = Date.parse(hasZone ? value : `${value}Z`);
-    const below = /\.\d{3}(\d+)/.exec(value)?.[1];
-    if (!Number.isNaN(ms)) return ms + (below === undefined ? 0 : Number(`0.${below}`));
-  }
+  if (isDate(value)) return momentOf(value);
   return /^-?\d+(?:\.\d+)?$/.test(value) ? Number(value) : value;
 }
 
@@ -53,6 +59,6 @@ export function inTheFuture(value: JsonValue | undefined, now = Date.now()): Cur
 }
 
 /** How much of it is a second, when a number is a moment from 2001 on: seconds, milliseconds, microseconds or nanoseconds. */
-function epochUnit(value: number, now: number): number | undefined {
+export function epochUnit(value: number, now: number): number | undefined {
   return [1, 1e3, 1e6, 1e9].find((unit) => value >= 1e9 * unit && value <= (now / 1000) * 1.1 * unit);
 }

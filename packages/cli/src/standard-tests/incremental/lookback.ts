@@ -1,19 +1,28 @@
-import type { CursorValue } from './cursor-values.ts';
+import { type CursorValue, epochUnit, isDate, momentOf } from './cursor-values.ts';
 
 const DURATION = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
 const SECONDS = [604_800, 86_400, 3600, 60, 1];
 
 /**
  * A cursor value, moved back by an ISO 8601 duration (`P1D`, `PT6H`) or by a number: of seconds for a date, of its own units for a
- * number. Text that is no date stays as it is.
+ * number. Text that is neither stays as it is.
  */
 export function minus(value: CursorValue, lookback: string | number): CursorValue {
-  if (lookback === 0) return value;
-  const by = typeof lookback === 'number' ? lookback : secondsOf(lookback);
-  if (typeof value === 'bigint') return value - BigInt(Math.ceil(by));
-  if (typeof value === 'number') return value - by;
-  const moment = Date.parse(value);
-  return Number.isNaN(moment) ? value : new Date(moment - by * 1000).toISOString();
+  if (typeof lookback === 'string') return minusSeconds(value, secondsOf(lookback));
+  return isDate(value) ? minusSeconds(value, lookback) : minusUnits(value, lookback);
+}
+
+/** A cursor value, moved back by seconds: a number is one of seconds, or of parts of them, as its size says. */
+export function minusSeconds(value: CursorValue, seconds: number): CursorValue {
+  if (seconds === 0) return value;
+  if (isDate(value)) return new Date(momentOf(value) - seconds * 1000).toISOString();
+  return minusUnits(value, seconds * (epochUnit(Number(value), Date.now()) ?? 1));
+}
+
+function minusUnits(value: CursorValue, units: number): CursorValue {
+  if (typeof value === 'number') return value - units;
+  if (typeof value === 'bigint') return value - BigInt(Math.ceil(units));
+  return /^\d+$/.test(value) ? String(minusUnits(BigInt(value), units)) : value;
 }
 
 function secondsOf(duration: string): number {

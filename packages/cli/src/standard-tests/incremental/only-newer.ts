@@ -5,7 +5,7 @@ import { valueAtPath } from '../subject/json-shapes.ts';
 import { showKeys } from '../subject/records-of.ts';
 import { readFromStates } from './chosen-states.ts';
 import { compareCursors, type CursorValue, isCursorValue } from './cursor-values.ts';
-import { minus } from './lookback.ts';
+import { minus, minusSeconds } from './lookback.ts';
 import { stateCursor } from './state-cursor.ts';
 
 export const onlyNewer: StreamTest = {
@@ -23,8 +23,7 @@ export const onlyNewer: StreamTest = {
       // Partitions that the state does not know yet are read whole.
       if (from === undefined || ('states' in state && !isLast)) continue;
       known++;
-      const lookback = state['lookback_window'] ?? settings.lookback ?? 0;
-      const least = minus(from, lookback as string | number);
+      const least = minusSeconds(minus(from, settings.lookback ?? 0), windowOf(state));
       const older = next.records.filter((record) => isBefore(record, cursorPath, least));
       // The API would have left them out: they were not asked for.
       if (older.length === 0 || next.run.isNarrowed) continue;
@@ -35,6 +34,11 @@ export const onlyNewer: StreamTest = {
     return failures(...problems);
   },
 };
+
+/** Seconds that partitions without a position of their own start before that of the stream. */
+function windowOf({ lookback_window: seconds }: JsonObject): number {
+  return typeof seconds === 'number' ? seconds : 0;
+}
 
 function isBefore(record: JsonObject, cursorPath: readonly string[], least: CursorValue): boolean {
   const value = valueAtPath(record, cursorPath);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { futureState, stateCursor } from './state-cursor.ts';
+import { futureState, positionsOf, stateCursor } from './state-cursor.ts';
 
 describe('the least that a state says to have been read', () => {
   test.each([
@@ -17,10 +17,23 @@ describe('the least that a state says to have been read', () => {
     [{ state_type: 'date-range', slices: [{ start: 1, end: 7, most_recent_cursor_value: 5 }] }, 5],
     [{ states: [{ cursor: { updated_at: 7 } }, { cursor: { updated_at: 4 } }] }, 4],
     [{ states: [{ cursor: { updated_at: 7 } }, { cursor: {} }] }, undefined],
+    [{ use_global_cursor: true, state: { updated_at: 7 }, lookback_window: 2 }, 7],
     [{ next_page_token: 'x' }, undefined],
   ])('%j: %j', (state, expected) => {
     expect(stateCursor(state, ['updated_at'])).toBe(expected);
   });
+});
+
+test('how far each partition was read, by its name, whatever the order of its members', () => {
+  const states = [
+    { partition: { b: 2, a: 1 }, cursor: { updated_at: 7 } },
+    { partition: { a: 2 }, cursor: { slices: [{ start: 1, end: 4 }] } },
+    { partition: { a: 3 }, cursor: {} },
+  ];
+  expect([...positionsOf({ states, state: { updated_at: 9 } }, ['updated_at'])]).toEqual([
+    ['{"a":1,"b":2}', 7],
+    ['{"a":2}', 4],
+  ]);
 });
 
 test('a state in the future keeps all but the values of its cursors', () => {

@@ -1,21 +1,49 @@
 import type { JsonObject, JsonValue } from '@headwater/cdk/protocol';
+import { canonicalJson } from '@headwater/kill-anywhere';
 import { isObject } from '../subject/json-shapes.ts';
 import { compareCursors, type CursorValue, inTheFuture, isCursorValue } from './cursor-values.ts';
 
+/** How far a state says that a stream was read: by partition, as JSON; one value under an empty name for a stream without partitions. */
+export type Positions = ReadonlyMap<string, CursorValue>;
+
 /**
- * The least that a state says to have been read: a read from it has no use for records before that. `undefined` for a state that is
- * in no form that is known.
+ * How far a state says that each partition was read, as far as it says so. A partition without a position has none here, and so has a
+ * state that is in no form that is known.
  *
- * Known are `{ [field]: value }`, ranges (`{ state_type, slices }`), and either of them for each partition.
+ * Known are `{ [field]: value }`, ranges (`{ state_type, slices }`), either of them for each partition (`{ states }`), and one for all
+ * partitions (`{ use_global_cursor: true, state }`).
+ */
+export function positionsOf(state: JsonObject, cursorPath: readonly string[]): Positions {
+  const parts = partsOf(state).map(([name, cursor]) => [name, cursorIn(cursor, cursorPath)] as const);
+  return new Map(parts.filter((part): part is [string, CursorValue] => part[1] !== undefined));
+}
+
+/**
+ * The least that a state says to have been read, in any partition: a read from it has no use for records before that. `undefined` when
+ * it does not say so of each partition.
  */
 export function stateCursor(state: JsonObject, cursorPath: readonly string[]): CursorValue | undefined {
-  const { states, slices } = state;
-  if (Array.isArray(states)) {
-    const cursors = states.map((entry) =>
-      isObject(entry) && isObject(entry['cursor']) ? stateCursor(entry['cursor'] as JsonObject, cursorPath) : undefined,
-    );
-    return cursors.includes(undefined) ? undefined : least(cursors as CursorValue[]);
-  }
+  const positions = positionsOf(state, cursorPath);
+  return positions.size < partsOf(state).length ? undefined : least([...positions.values()]);
+}
+
+/** Whether one value says how far all was read: not that of a range or of a partition. */
+export function isSingleValue(state: JsonObject): boolean {
+  return !('slices' in state || 'states' in state || isObject(state['state']));
+}
+
+/** The states of the partitions, by name, or the whole one. */
+function partsOf(state: JsonObject): (readonly [string, JsonObject])[] {
+  const { states, state: global } = state;
+  if (!Array.isArray(states)) return [['', isObject(global) ? global : state]];
+  return states.map((entry: JsonValue, index) => {
+    const { partition = index, cursor = {} } = isObject(entry) ? entry : {};
+    return [canonicalJson(partition), isObject(cursor) ? cursor : {}];
+  });
+}
+
+function cursorIn(state: JsonObject, cursorPath: readonly string[]): CursorValue | undefined {
+  const { slices } = state;
   if (Array.isArray(slices)) return rangesEnd(slices as readonly JsonObject[]);
   const value = state[cursorPath.join('.')] ?? state[cursorPath.at(-1) ?? ''];
   return isCursorValue(value) ? value : undefined;
