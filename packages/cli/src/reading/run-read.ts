@@ -10,6 +10,7 @@ import { ReadCollector } from './read-collector.ts';
 import { readStreams, selectStreams } from './read-streams.ts';
 import { type ReadOutcome, readResult, showRead } from './show-read.ts';
 import { StateKeeper } from './state-keeper.ts';
+import { strayErrors } from './stray-errors.ts';
 
 /** The `read` command. */
 export function runRead(args: ReadArguments, context: CommandContext): Promise<ExitCode> {
@@ -54,13 +55,14 @@ async function readOnce(connector: OpenConnector, args: ReadArguments, context: 
     if (kept !== undefined) report.stateAfter ??= kept;
   }
 
+  const strays = strayErrors(collector.streams, streams, catalog.streams);
   const failedEnd = ends.find(({ exitCode }) => exitCode !== 0);
   const outcome: ReadOutcome = {
     streams: collector.streams,
-    errors: collector.errors,
+    errors: [...collector.errors, ...strays],
     isStopped: context.signal.aborted,
     unexplainedEnd: failedEnd && describeEnd(failedEnd),
-    isOk: failedEnd === undefined && !context.signal.aborted,
+    isOk: failedEnd === undefined && strays.length === 0 && !context.signal.aborted,
     stateFile: keeper.path,
     elapsedMs: Math.round(performance.now() - startedAt),
   };

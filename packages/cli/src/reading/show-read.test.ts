@@ -50,6 +50,12 @@ describe('a read for a person', () => {
     expect(text).toMatch(/\n\norders failed \(transient_error\): status code 500\n1,234 records/);
   });
 
+  test('tells a stream that said nothing from one that gave records and no status', () => {
+    const silent: StreamReport = { ...orders, status: undefined };
+    expect(show({ streams: [{ ...silent, records: 0 }] })).toMatch(/orders {2}not read /);
+    expect(show({ streams: [silent] })).toMatch(/orders {2}no status /);
+  });
+
   test('says how the connector ended when nothing else explains it', () => {
     expect(show({ isOk: false, unexplainedEnd: 'it was ended by SIGKILL' })).toContain(
       '\nThe read failed: it was ended by SIGKILL\n',

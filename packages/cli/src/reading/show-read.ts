@@ -103,10 +103,11 @@ export function labelOf({ name, namespace }: Pick<StreamReport, 'name' | 'namesp
   return namespace === undefined ? name : `${namespace}.${name}`;
 }
 
-function resultOf({ status, isLimited }: StreamReport): string {
+function resultOf({ status, isLimited, records }: StreamReport): string {
   if (isLimited) return 'ended at the limit';
   if (status === 'COMPLETE') return '';
-  return status === undefined ? 'not read' : 'incomplete';
+  if (status !== undefined) return 'incomplete';
+  return records === 0 ? 'not read' : 'no status';
 }
 
 function optional<TValue>(value: TValue | undefined, show: (value: TValue) => string): string {

@@ -26,6 +26,7 @@ import { stopsInOrder } from './resume/stops-in-order.ts';
 import { hasRecords } from './read/has-records.ts';
 import { keysUnique } from './read/keys-unique.ts';
 import { noSecrets } from './read/no-secrets.ts';
+import { readAsAsked } from './read/read-as-asked.ts';
 import { readCompletes } from './read/read-completes.ts';
 import { recordsMatchSchema } from './read/records-match-schema.ts';
 import { statesCoverRecords } from './read/states-cover-records.ts';
@@ -61,6 +62,7 @@ export const CONNECTOR_TESTS: readonly ConnectorTest[] = [
   discoverAnswers,
   stdoutIsClean,
   noSecrets,
+  readAsAsked,
   unknownStream,
   unknownSyncMode,
   stopsInOrder,

@@ -19,6 +19,8 @@ const inCatalog = (
 
 const status = (run: any): any => all(run, 'CONNECTION_STATUS')[0].connectionStatus;
 
+let discoveries = 1;
+
 export const commandFaults: readonly PlantedFault[] = [
   {
     test: 'check-succeeds',
@@ -75,6 +77,23 @@ export const commandFaults: readonly PlantedFault[] = [
   inCatalog('discover-answers', 'the same name twice', 'two streams have the name orders', (orders, streams) => {
     streams.push(orders);
   }),
+  {
+    test: 'discover-answers',
+    fault: 'another schema each time',
+    finds: 'the stream orders has another json_schema in a second CATALOG',
+    plant: (run, { command }) => {
+      if (command === 'discover')
+        all(run, 'CATALOG')[0].catalog.streams[0].json_schema.properties[`f${++discoveries}`] = { type: 'string' };
+    },
+  },
+  {
+    test: 'discover-answers',
+    fault: 'a stream comes and goes',
+    finds: 'the stream tags is only in the',
+    plant: (run, { command }) => {
+      if (command === 'discover' && ++discoveries % 2 === 1) all(run, 'CATALOG')[0].catalog.streams.pop();
+    },
+  },
   inCatalog('discover-answers', 'nothing in it', 'the CATALOG has no stream', (_, streams) => {
     streams.splice(0);
   }),

@@ -60,6 +60,25 @@ export const readFaults: readonly PlantedFault[] = [
   inRead('no-secrets', 'the token on stderr, as base64', 'a secret of the config is in stderr', (run) => {
     run.stderr = `Authorization: Basic ${Buffer.from(':right-secret').toString('base64')}`;
   }),
+  inRead('no-secrets', 'the token in a state', 'a secret of the config is in a STATE message', (run) => {
+    all(run, 'STATE')[0].state.stream.stream_state.next = '/orders?api_token=right-secret';
+  }),
+  inRead('read-as-asked', 'exit code 1 at a good end', 'is COMPLETE, and ended badly: exit code 1', (run) => {
+    run.exitCode = 1;
+  }),
+  inRead('read-as-asked', 'a stream that the catalog lacks', '2 RECORDs of "ghost"', (run) => {
+    for (let count = 0; count < 2; count++)
+      run.messages.push({ type: 'RECORD', record: { stream: 'ghost', data: {}, emitted_at: 1 } });
+  }),
+  inRead(
+    'read-as-asked',
+    'all streams, whatever the catalog says',
+    'the incremental read gave what nobody asked for: 1 STATE of "tags"',
+    (run) => {
+      const stream = { stream_descriptor: { name: 'tags' }, stream_state: {} };
+      run.messages.push({ type: 'STATE', state: { type: 'STREAM', stream } });
+    },
+  ),
   inRefusal('unknown-stream', 'it is passed over', 'ended with exit code 0', (run) => {
     run.exitCode = 0;
   }),
@@ -123,6 +142,14 @@ export const readFaults: readonly PlantedFault[] = [
       for (const { record } of orderRecords(run)) record.data.read_at = run.messages.length;
     },
   ),
+  inSecond(
+    'read-again',
+    'all streams, whatever the catalog says',
+    'the read of this stream alone gave what nobody asked for: 1 RECORD of "tags"',
+    (run) => {
+      run.messages.push({ type: 'RECORD', record: { stream: 'tags', data: { id: 1 }, emitted_at: 1 } });
+    },
+  ),
   inSecond('read-again', 'alone it cannot be read', 'alone, the stream is not read to its end', (run) => {
     drop(run, (message) => isStatus(message, 'orders', 'COMPLETE'));
   }),
@@ -166,6 +193,15 @@ export const readFaults: readonly PlantedFault[] = [
   inRead('cursor-present', 'an object', '"updated_at" is neither text nor a number: id 3', (run) => {
     orderRecords(run)[2].record.data.updated_at = { date: '2024-01-03' };
   }),
+  inRead(
+    'cursor-order',
+    'the last STATE is of the start',
+    'a STATE of 2024-01-02T00:00:00Z came after one of',
+    (run) => {
+      const states = all(run, 'STATE').filter((message) => isStateOf(message, 'orders'));
+      states.at(-1).state.stream.stream_state.updated_at = '2024-01-02T00:00:00Z';
+    },
+  ),
   inRead('cursor-order', 'newest first, with a STATE a page', '15 records came after a STATE past them', (run) => {
     for (const { state } of all(run, 'STATE')) {
       if (state.stream.stream_descriptor.name === 'orders')

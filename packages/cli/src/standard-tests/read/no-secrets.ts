@@ -1,13 +1,14 @@
 import { Redactor, secretValues } from '@headwater/cdk/testing';
-import type { AirbyteMessage } from '@headwater/cdk/protocol';
+import { type AirbyteMessage, writeJson } from '@headwater/cdk/protocol';
 import { type ConnectorTest, failures, NotTestable } from '../standard-test.ts';
 
 export const noSecrets: ConnectorTest = {
   name: 'no-secrets',
   group: 'read',
-  proves: 'No secret of the config is in a log, an error, a status, or on stderr, also not encoded.',
+  proves:
+    'No secret of the config is in a log, an error, a status, a STATE, the catalog, or on stderr, also not encoded.',
   advice:
-    'Do not put the value into messages; name the setting. Mark it as "airbyte_secret" in spec.json, so that it is masked.',
+    'Do not put the value into messages; name the setting. A state is kept in the open. Mark it as "airbyte_secret" in spec.json, so that it is masked.',
   async run(connector) {
     const { connectionSpecification: schema } = await connector.specification();
     const secrets = secretValues(schema, connector.config);
@@ -25,13 +26,15 @@ export const noSecrets: ConnectorTest = {
   },
 };
 
-/** What of a message people get to see. */
+/** What of a message people get to see, or a platform keeps in the open. */
 function publicText(message: AirbyteMessage): string {
   switch (message.type) {
     case 'LOG':
     case 'TRACE':
     case 'CONNECTION_STATUS':
-      return JSON.stringify(message);
+    case 'STATE':
+    case 'CATALOG':
+      return writeJson(message) ?? '';
     default:
       return '';
   }

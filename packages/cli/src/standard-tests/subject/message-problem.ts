@@ -1,23 +1,39 @@
 import { isObject } from './json-shapes.ts';
 
+type Check = (value: unknown) => boolean;
+
+const isLogLevel = oneOf('FATAL', 'ERROR', 'WARN', 'INFO', 'DEBUG', 'TRACE');
+const isStreamStatus = oneOf('STARTED', 'RUNNING', 'COMPLETE', 'INCOMPLETE');
+const isFailureType = oneOf('config_error', 'transient_error', 'system_error');
+
 /** What each type of message must hold, by the path of the member. */
-const SHAPES: Readonly<Record<string, Readonly<Record<string, (value: unknown) => boolean>>>> = {
+const SHAPES: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
   RECORD: { 'record.stream': isText, 'record.data': isObject, 'record.emitted_at': Number.isInteger },
-  STATE: { state: isObject },
-  LOG: { 'log.level': isText, 'log.message': isText },
+  STATE: { state: isObject, 'state.type': optional(oneOf('STREAM', 'GLOBAL', 'LEGACY')) },
+  LOG: { 'log.level': isLogLevel, 'log.message': isText },
   TRACE: { 'trace.type': isText, 'trace.emitted_at': isNumber },
   SPEC: { 'spec.connectionSpecification': isObject },
   CONNECTION_STATUS: { 'connectionStatus.status': (value) => value === 'SUCCEEDED' || value === 'FAILED' },
-  CATALOG: { 'catalog.streams': isList },
-  CONTROL: { 'control.type': isText },
+  CATALOG: { 'catalog.streams': (value) => Array.isArray(value) && value.every(hasName) },
+  CONTROL: { 'control.type': isText, 'control.connectorConfig.config': isObject },
+};
+
+/** What a STATE of one stream must hold besides. */
+const STREAM_STATE_SHAPE: Readonly<Record<string, Check>> = {
+  'state.stream.stream_descriptor.name': isText,
+  'state.stream.stream_state': optional(isObject),
 };
 
 /** What a TRACE must hold besides, by its own type. */
-const TRACE_SHAPES: Readonly<Record<string, Readonly<Record<string, (value: unknown) => boolean>>>> = {
-  ERROR: { 'trace.error.message': isText },
+const TRACE_SHAPES: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
+  ERROR: {
+    'trace.error.message': isText,
+    'trace.error.failure_type': optional(isFailureType),
+    'trace.error.stream_descriptor': optional(hasName),
+  },
   STREAM_STATUS: {
     'trace.stream_status.stream_descriptor.name': isText,
-    'trace.stream_status.status': isText,
+    'trace.stream_status.status': isStreamStatus,
   },
   ESTIMATE: { 'trace.estimate.name': isText },
   ANALYTICS: { 'trace.analytics.type': isText },
@@ -29,10 +45,35 @@ export function messageProblem(message: unknown): string | undefined {
   const type = message['type'];
   const shape = typeof type === 'string' ? SHAPES[type] : undefined;
   if (shape === undefined) return `"type" is ${JSON.stringify(type) ?? 'absent'}`;
-  const traceType = type === 'TRACE' ? valueAt(message, 'trace.type') : undefined;
-  const checks = { ...shape, ...TRACE_SHAPES[String(traceType)] };
-  const wrong = Object.entries(checks).find(([path, isRight]) => !isRight(valueAt(message, path)));
-  return wrong === undefined ? undefined : `"${wrong[0]}" of the ${String(type)} is absent or of a wrong type`;
+  const checks = { ...shape, ...moreOf(message) };
+  const [path] = Object.entries(checks).find(([at, isRight]) => !isRight(valueAt(message, at))) ?? [];
+  if (path === undefined) return undefined;
+  const value = valueAt(message, path);
+  return typeof value === 'string'
+    ? `"${path}" of the ${String(type)} is "${value}"`
+    : `"${path}" of the ${String(type)} is absent or of a wrong type`;
+}
+
+/** What a message must hold for its kind within its type. */
+function moreOf(message: Record<string, unknown>): Readonly<Record<string, Check>> {
+  if (message['type'] === 'TRACE') {
+    const kind = valueAt(message, 'trace.type');
+    return (typeof kind === 'string' ? TRACE_SHAPES[kind] : undefined) ?? { 'trace.type': () => false };
+  }
+  return message['type'] === 'STATE' && valueAt(message, 'state.type') === 'STREAM' ? STREAM_STATE_SHAPE : {};
+}
+
+function oneOf(...values: readonly string[]): Check {
+  return (value) => values.includes(value as string);
+}
+
+/** Absent, `null`, or right. */
+function optional(isRight: Check): Check {
+  return (value) => (value ?? null) === null || isRight(value);
+}
+
+function hasName(value: unknown): boolean {
+  return isObject(value) && isText(value['name']);
 }
 
 function valueAt(message: unknown, path: string): unknown {
@@ -45,8 +86,4 @@ function isText(value: unknown): boolean {
 
 function isNumber(value: unknown): boolean {
   return typeof value === 'number';
-}
-
-function isList(value: unknown): boolean {
-  return Array.isArray(value);
 }

@@ -54,9 +54,12 @@ export class TestedConnector {
     return Promise.all(this.#runs.values());
   }
 
-  /** @throws NotTestable when a recording has no answer to what a command other than `read` asked. */
-  async run(request: RunRequest): Promise<ConnectorRun> {
-    const key = canonicalJson({ ...request, alteration: request.alteration?.name });
+  /**
+   * @param time A run that was made is made again for the second time.
+   * @throws NotTestable when a recording has no answer to what a command other than `read` asked.
+   */
+  async run(request: RunRequest, time: 'first' | 'second' = 'first'): Promise<ConnectorRun> {
+    const key = canonicalJson({ ...request, alteration: request.alteration?.name, time });
     let run = this.#runs.get(key);
     if (run === undefined) {
       run = this.#options.run(request);
@@ -75,8 +78,8 @@ export class TestedConnector {
     return this.run({ command: 'check', config, ...more });
   }
 
-  discover(): Promise<ConnectorRun> {
-    return this.run({ command: 'discover', config: this.config });
+  discover(time?: 'first' | 'second'): Promise<ConnectorRun> {
+    return this.run({ command: 'discover', config: this.config }, time);
   }
 
   /** @throws NotTestable when `spec` did not answer one. */
