@@ -47,7 +47,7 @@ describe.each(Object.keys(formats) as FormatName[])('H9: %s', (format) => {
 
   test('F: cut in a complete response: transient, names its byte, and keeps the records before it', async () => {
     const bytes = 40_000;
-    const api = await useApi({ faults: [{ fault: { kind: 'cutJson', bytes } }] });
+    const api = await useApi({ faults: [{ times: Infinity, fault: { kind: 'cutJson', bytes } }] });
     const result = await read(api, format);
     const [error] = result.errors;
     expect(error?.message).toMatch(
@@ -118,7 +118,8 @@ describe('F: a process that reads bytes which break', () => {
   const entry = `${import.meta.dirname}/fixtures/export-source.ts`;
 
   async function run(api: ExampleApi, format: FormatName, state?: InputState): Promise<ConnectorRun> {
-    const config = { api_url: api.url, format };
+    // A process waits in real time before it tries again.
+    const config = { api_url: api.url, format, max_retries: 0 };
     const result = await runConnector(entry, 'read', { config, catalog, ...(state && { state }) });
     for (const line of result.lines) expectProtocolLine(line);
     return result;

@@ -57,6 +57,11 @@ const RETRIED: Readonly<Record<string, Retried>> = {
     text: /: GET {url}: Content-Length mismatch/,
     waits: BACKOFF,
   },
+  'a complete response whose JSON is cut': {
+    fault: { kind: 'cutJson' },
+    text: /: GET {url}: its JSON ends early at byte \d+ of the response/,
+    waits: BACKOFF,
+  },
   'airbyte-python-cdk#1148: no answer': {
     fault: { kind: 'hang' },
     text: ': GET {url}: no bytes for 0.3 s',
@@ -84,7 +89,6 @@ const NOT_RETRIED: Readonly<Record<string, { readonly fault: Fault; readonly tex
     text: /is not valid JSON .*starts with "<!doctype html>/,
     type: 'system_error',
   },
-  'JSON that is cut': { fault: { kind: 'cutJson' }, text: /is not valid JSON/, type: 'system_error' },
 };
 
 interface Read {

@@ -169,7 +169,7 @@ export class HttpClient {
   /** What a response comes to: itself, or a try that failed. */
   #judge(
     response: HttpResponse,
-    { urlBase = this.urlBase, responseRules = [] }: ClientRequest,
+    { urlBase = this.urlBase, responseRules = [], streamed = false }: ClientRequest,
     url: URL,
     { logger, activity }: HttpContext,
     tries: number,
@@ -177,6 +177,12 @@ export class HttpClient {
     const rules = responseRules.length === 0 ? this.#rules : [...responseRules, ...this.#rules];
     const { action, failureType, message } =
       rules.length === 0 ? classifyStatus(response.status) : classify(response, pathBelow(urlBase, url), rules);
+    if (action === 'success' && response.endsEarly) {
+      // As a connection that broke off: what came of a body that may be streamed is still to be had.
+      const cut = new Error('its JSON ends early');
+      const failure = toNetworkError(cut, response.request, this.#timeouts, tries, response.byteLength);
+      return { failure, action: 'retry', response: undefined, partial: streamed ? response : undefined };
+    }
     if (action === 'success') return response;
     // Nobody reads what may still be to come of it.
     response.close();

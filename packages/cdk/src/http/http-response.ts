@@ -1,7 +1,9 @@
 import { ConnectorError } from '../errors/connector-error.ts';
 import { jsonTypeOf, type JsonValue } from '../protocol/json.ts';
+import { bodyText } from './body-text.ts';
 import { DecodedRecords } from './decoded-records.ts';
-import type { Decoder } from './decoders/decoder.ts';
+import type { DecodeContext, Decoder } from './decoders/decoder.ts';
+import { endsEarly } from './ends-early.ts';
 import type { HttpMethod } from './http-request.ts';
 import { notAnArray } from './not-an-array.ts';
 import { parseJsonBody } from './parse-json-body.ts';
@@ -22,8 +24,6 @@ export interface HttpResponseParts {
 
 /** A decoder gets a body that is there as a whole in pieces of this size, so that its records come in batches. */
 const PIECE_BYTES = 64 * 1024;
-
-const utf8 = new TextDecoder();
 
 /**
  * A response with its whole body; one that was asked for with `streamed` may get its body while `decode` reads it. The client
@@ -103,15 +103,17 @@ export class HttpResponse {
   }
 
   /**
-   * The body as UTF-8 text.
+   * The body as text: UTF-8, or what the content type says where it is no UTF-8.
    *
-   * @throws ConnectorError when the body is streamed.
+   * @throws ConnectorError when the body is streamed; DecodeError when it is neither.
    */
   text(): string {
-    const body = this.#wholeBody();
-    // A Buffer decodes itself faster than a TextDecoder does; a byte order mark is no part of the text.
-    const text = Buffer.isBuffer(body) ? body.toString('utf8') : utf8.decode(body);
-    return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+    return bodyText(this.#wholeBody(), this.#decodeContext);
+  }
+
+  /** Whether the end of JSON is missing, although the response is complete. */
+  get endsEarly(): boolean {
+    return this.#body instanceof Uint8Array && endsEarly(this.#body, this.header('content-type'));
   }
 
   /**
@@ -189,9 +191,8 @@ export class HttpResponse {
     if (this.isStreamed && this.#isDecoded) {
       throw new ConnectorError(`The body of ${this.request} is streamed, and was read before: it can be read once`);
     }
-    const context = { source: `response of ${this.request}`, contentType: this.header('content-type') };
     const isWhole = body instanceof Uint8Array;
-    const batches = decoder.decode(isWhole ? inPieces(body) : body, context);
+    const batches = decoder.decode(isWhole ? inPieces(body) : body, this.#decodeContext);
     this.#isDecoded = true;
     this.#json = undefined;
     this.#sent = sentRecords([]);
@@ -213,6 +214,10 @@ export class HttpResponse {
       await batches.return(undefined);
       this.close();
     }
+  }
+
+  get #decodeContext(): DecodeContext {
+    return { source: `response of ${this.request}`, contentType: this.header('content-type') };
   }
 
   #wholeBody(): Uint8Array {

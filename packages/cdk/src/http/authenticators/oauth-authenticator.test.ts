@@ -326,9 +326,9 @@ describe('a token endpoint that fails', () => {
   });
 
   test('F, P12: with half of an answer, of which nothing is shown', async () => {
-    const { run, request } = await refreshRun({ faults: [{ fault: { kind: 'cutJson' } }] });
+    const { run, request } = await refreshRun({ faults: [{ times: Infinity, fault: { kind: 'cutJson' } }] });
     const error = await rejectionOf(request());
-    expect(error.message).toContain('is no JSON');
+    expect(error.message).toContain('its JSON ends early');
     expect(`${error.message}${error.stack}${error.internalMessage}${error.cause}${run.logs.join('')}`).not.toContain(
       'example-acc',
     );

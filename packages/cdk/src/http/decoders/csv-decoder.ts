@@ -1,8 +1,8 @@
 import { ConnectorError } from '../../errors/connector-error.ts';
 import { CsvReader, type CsvForm } from './csv-reader.ts';
 import type { DecodeContext, Decoder } from './decoder.ts';
+import { isEncoding } from './encoding.ts';
 import { given } from './parsed-records.ts';
-import { isEncoding } from './text-reader.ts';
 import { textStart } from './text-start.ts';
 
 export interface CsvDecoderOptions {

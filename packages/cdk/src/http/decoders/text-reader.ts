@@ -1,5 +1,6 @@
 import { DecodeError } from './decode-error.ts';
 import type { DecodeContext } from './decoder.ts';
+import { charsetOf, isEncoding, markedEncoding } from './encoding.ts';
 import { invalidUtf8At, utf8Text } from './utf8.ts';
 
 /** What a chunk of bytes says, and where it broke after that. */
@@ -62,7 +63,7 @@ export class TextReader {
 
   #choose(start: Uint8Array): void {
     const { encoding: given, declared } = this.#options;
-    const said = charset(this.#context.contentType) ?? declared?.(start);
+    const said = charsetOf(this.#context.contentType) ?? declared?.(start);
     const encoding = given ?? markedEncoding(start) ?? (said !== undefined && isEncoding(said) ? said : 'utf-8');
     const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
     this.#isUtf8 = decoder.encoding === 'utf-8';
@@ -104,23 +105,4 @@ function begunLength(bytes: Uint8Array): number {
     return wanted > length ? length : 0;
   }
   return 0;
-}
-
-function markedEncoding([first, second]: Uint8Array): string | undefined {
-  if (first === 0xff && second === 0xfe) return 'utf-16le';
-  return first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
-}
-
-/** The encoding that a content type names. */
-function charset(contentType: string | undefined): string | undefined {
-  return /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(contentType ?? '')?.[1];
-}
-
-/** Tells whether the platform knows an encoding of this name. */
-export function isEncoding(label: string): boolean {
-  try {
-    return new TextDecoder(label).encoding !== '';
-  } catch {
-    return false;
-  }
 }
