@@ -61,6 +61,13 @@ describe('P13: a refresh token that works once', () => {
     expect(types.indexOf('CONTROL')).toBeLessThan(types.indexOf('RECORD'));
   });
 
+  test('P15: an integer of the config beyond 2^53 is handed back digit for digit', async () => {
+    const api = await useApi(rotating);
+    const account = 12_345_678_901_234_567_891n;
+    const result = await run('check', { config: { ...configOf(api.url), account } });
+    expect(configsOf(result)[0]).toEqual({ ...configOf(api.url, 'example-refresh-token-2'), account });
+  });
+
   test('airbyte#20910: the config that went out is what the next run logs in with', async () => {
     const api = await useApi(rotating);
     let config: unknown = configOf(api.url);

@@ -1,18 +1,15 @@
 import { readFile, stat } from 'node:fs/promises';
 import { ConfigError } from '../errors/config-error.ts';
+import { parseJson } from '../protocol/parse-json.ts';
 
 /**
- * Reads a JSON file that the user named. The file's name carries no meaning: it may end in anything.
+ * Reads a JSON file that the user named. The file's name carries no meaning: it may end in anything. Integers beyond 2^53 become
+ * bigints: what is handed back to the platform, a config or a state, must be what it gave.
  *
  * @param role What the file is, for messages: `Config`.
- * @param parse Throws a SyntaxError for what is no JSON.
  * @throws ConfigError that names the file and what is wrong with it; never shows its content, which may hold secrets.
  */
-export async function readJsonFile(
-  path: string,
-  role: string,
-  parse: (text: string) => unknown = JSON.parse,
-): Promise<unknown> {
+export async function readJsonFile(path: string, role: string): Promise<unknown> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -24,7 +21,7 @@ export async function readJsonFile(
   const json = text.replace(/^\uFEFF/, '');
   if (json.trim() === '') throw new ConfigError(`${role} file ${path} is empty`);
   try {
-    return parse(json);
+    return parseJson(json);
   } catch (error) {
     // Not as a cause: the parser's message and stack quote the text.
     throw new ConfigError(`${role} file ${path} is not valid JSON${placeOf(error as SyntaxError, json)}`);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { configProblems } from './config-problems.ts';
 
-const problems = (schema: object, config: unknown) => configProblems(schema as never, config);
+const problems = (schema: object, config: unknown) => configProblems(schema as never, config as never);
 const property = (schema: object, value: unknown) => problems({ properties: { a: schema } }, { a: value });
 
 test('a valid config has no problems', async () => {
@@ -38,6 +38,12 @@ describe('P11: where it is, what was expected, what was found', () => {
       { properties: { a: { type: 'array' } } },
       { a: { b: 1 } },
       ['"a" must be an array, got an object'],
+    ],
+    [
+      'type, of an integer beyond 2^53',
+      { properties: { a: { type: 'string' }, b: { type: 'integer', minimum: 1 }, c: { type: ['number', 'null'] } } },
+      { a: 12_345_678_901_234_567_891n, b: 12_345_678_901_234_567_891n, c: -12_345_678_901_234_567_891n },
+      ['"a" must be a string, got 12345678901234567000'],
     ],
     ['type, of a list', { properties: { a: { type: 'object' } } }, { a: [1] }, ['"a" must be an object, got an array']],
     ['type, of null', { properties: { a: { type: 'boolean' } } }, { a: null }, ['"a" must be a boolean, got null']],

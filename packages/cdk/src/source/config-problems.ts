@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
-import { isJsonObject, jsonTypeOf, type JsonSchema, showValue } from '../protocol/json.ts';
-import { compileSchema } from './json-schema-validator.ts';
+import { isJsonObject, type JsonObject, jsonTypeOf, type JsonSchema, showValue } from '../protocol/json.ts';
+import { asJson, compileSchema } from './json-schema-validator.ts';
 import { secretValues } from './secret-values.ts';
 
 /**
@@ -9,11 +9,12 @@ import { secretValues } from './secret-values.ts';
  *
  * @throws ConnectorError when the spec's schema is no valid JSON Schema.
  */
-export async function configProblems(schema: JsonSchema, config: unknown): Promise<string[]> {
+export async function configProblems(schema: JsonSchema, config: JsonObject): Promise<string[]> {
   const validate = await compileSchema(schema, 'The connectionSpecification of the spec');
-  if (validate(config)) return [];
+  const json = asJson(config);
+  if (validate(json)) return [];
   const errors = withoutOtherOptions(validate.errors ?? []);
-  const secrets = new Set(secretValues(schema, config));
+  const secrets = new Set(secretValues(schema, json));
   // Of an option that has none as well: what stands in its place may be the secret of another.
   const secretPlaces = new Set(
     (validate.errors ?? [])

@@ -22,6 +22,15 @@ export async function compileSchema(schema: JsonSchema, label: string): Promise<
   }
 }
 
+/** An object as a schema speaks of it: members that are undefined are gone, dates are text, bigints are numbers. */
+export function asJson(value: object): unknown {
+  return JSON.parse(JSON.stringify(value, bigintAsNumber));
+}
+
+function bigintAsNumber(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? Number(value) : value;
+}
+
 const MAPS_OF_SCHEMAS = ['properties', 'patternProperties', 'definitions', '$defs'];
 const LISTS_OF_SCHEMAS = ['oneOf', 'anyOf', 'allOf', 'items'];
 const SCHEMAS = ['items', 'additionalProperties', 'not', 'contains', 'propertyNames', 'if', 'then', 'else'];

@@ -1,6 +1,6 @@
 import type { Logger } from '../logger.ts';
 import { type JsonSchema, showValue } from '../protocol/json.ts';
-import { compileSchema } from './json-schema-validator.ts';
+import { asJson, compileSchema } from './json-schema-validator.ts';
 
 /** Counts the records that break their schema; they are kept all the same. */
 export interface RecordValidator {
@@ -17,8 +17,8 @@ export async function createRecordValidator(schema: JsonSchema, stream: string):
   return {
     observe(record) {
       position++;
-      // As JSON, because that is what goes out: undefined members are gone, dates are text, bigints are integers.
-      if (validate(JSON.parse(JSON.stringify(record, bigintAsNumber)))) return;
+      // That is what goes out.
+      if (validate(asJson(record))) return;
       for (const { instancePath, message, keyword, params, data } of validate.errors ?? []) {
         const missing = keyword === 'required' ? `/${params['missingProperty']}` : '';
         const field = `${instancePath}${missing}`
@@ -43,8 +43,4 @@ export async function createRecordValidator(schema: JsonSchema, stream: string):
       }
     },
   };
-}
-
-function bigintAsNumber(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? Number(value) : value;
 }

@@ -5,6 +5,12 @@ const secret = { type: 'string', airbyte_secret: true };
 
 test.each<[string, object, unknown, string[]]>([
   ['a property', { properties: { token: secret, name: {} } }, { token: 't', name: 'n' }, ['t']],
+  [
+    'an integer beyond 2^53',
+    { properties: { pin: secret } },
+    { pin: 12_345_678_901_234_567_891n },
+    ['12345678901234567891'],
+  ],
   ['nested properties', { properties: { auth: { properties: { token: secret } } } }, { auth: { token: 't' } }, ['t']],
   ['items of a list', { properties: { keys: { items: secret } } }, { keys: ['a', 'b'] }, ['a', 'b']],
   [

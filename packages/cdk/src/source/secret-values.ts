@@ -30,7 +30,8 @@ export function secretValues(schema: JsonSchema, config: unknown): string[] {
   }
 
   function addAll(value: unknown): void {
-    if (typeof value === 'string' || typeof value === 'number') found.add(value.toString());
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint')
+      found.add(value.toString());
     else if (typeof value === 'object' && value !== null) Object.values(value).forEach(addAll);
   }
 }

@@ -1,4 +1,3 @@
-import { parseJson } from '../../protocol/parse-json.ts';
 import { type Command, fileOption, requestOptions } from '../command.ts';
 import { readJsonFile } from '../input-files.ts';
 
@@ -43,7 +42,7 @@ export const readCommand: Command<ReadArguments> = {
     const state =
       args.state === undefined
         ? parseInputState(undefined, '')
-        : parseInputState(await readJsonFile(args.state, 'State', parseJson), `State file ${args.state}`);
+        : parseInputState(await readJsonFile(args.state, 'State'), `State file ${args.state}`);
     const { validateRecords, concurrency } = args;
     return read(source, { config, catalog, state }, { ...context, validateRecords, concurrency });
   },
