@@ -37,6 +37,14 @@ describe('usage', () => {
     [['check'], 'Missing required argument: config'],
     [['read', '--config', 'c.json'], 'Missing required argument: catalog'],
     [['check', '--config'], 'Not enough arguments following: config'],
+    [['check', '--config='], '--config must not be empty'],
+    [['check', '--config', 'c.json', '--trace-http', ''], '--trace-http must not be empty'],
+    [['check', '--config', 'c.json', '--config.a=b'], 'Unknown argument: config.a'],
+    [['check', '--no-config'], 'Missing required argument: config'],
+    [
+      ['read', '--config', 'c.json', '--catalog', 'k.json', '--concurrency', '99999999999'],
+      '--concurrency must be a whole number from 1 to 1000',
+    ],
   ])('P3: %j is wrong usage: exit 2, said on stderr, nothing on stdout', async (args, message) => {
     const { code, stdout, stderr } = await usage(...args);
     expect(stderr).toBe(`${message}\nRun "odd-source --help" for the commands and their options.\n`);

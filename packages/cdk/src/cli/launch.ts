@@ -27,13 +27,23 @@ export function launch(source: Source<any>, options: LaunchOptions = {}): void {
     .scriptName(program)
     .usage('Usage: $0 <command> [options]\n\nPrints Airbyte protocol messages to stdout, one JSON object a line.')
     .locale('en')
-    .parserConfiguration({ 'duplicate-arguments-array': false })
+    .parserConfiguration({
+      'duplicate-arguments-array': false,
+      // Options are what they are called: `--config.a` and `--no-config` name none.
+      'dot-notation': false,
+      'boolean-negation': false,
+    })
     .option('debug', { type: 'boolean', describe: 'Log at level DEBUG, as LOG_LEVEL=DEBUG does' })
     .help()
     .alias('help', 'h')
     .demandCommand(1, 'Name a command: spec, check, discover or read.')
     .recommendCommands()
     .strict()
+    .check((args) => {
+      const empty = Object.keys(args).find((name) => args[name] === '');
+      if (empty === undefined) return true;
+      throw new Error(`--${empty} must not be empty`);
+    })
     .wrap(Math.min(100, process.stdout.columns ?? 100))
     .epilogue(
       'Environment: LOG_LEVEL sets the least level of LOG messages (FATAL, ERROR, WARN, INFO, DEBUG; default INFO).',

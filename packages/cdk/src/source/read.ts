@@ -6,6 +6,7 @@ import { type ConfiguredCatalog, isSameStream, type StreamDescriptor, streamLabe
 import { showValue } from '../protocol/json.ts';
 import type { InputState } from '../protocol/state.ts';
 import type { AnyStream } from '../streams/stream.ts';
+import { isConcurrency, MAX_CONCURRENCY } from './concurrency.ts';
 import { type WorkQueue, workThrough } from './places.ts';
 import { prepareConfig } from './prepare-config.ts';
 import type { CommandContext, ReadContext } from './read-context.ts';
@@ -68,9 +69,9 @@ export async function read(source: Source<any>, input: ReadInput, command: Comma
 
 function concurrencyOf(source: Source<any>, config: object): number {
   const concurrency = source.concurrency(config);
-  if (Number.isInteger(concurrency) && concurrency >= 1) return concurrency;
+  if (isConcurrency(concurrency)) return concurrency;
   throw new ConnectorError(
-    `concurrency of the source must give a whole number from 1 on, got ${showValue(concurrency)}`,
+    `concurrency of the source must give a whole number from 1 to ${MAX_CONCURRENCY}, got ${showValue(concurrency)}`,
   );
 }
 

@@ -30,7 +30,7 @@ export abstract class Source<TConfig extends object = JsonObject> {
    * another, and the order of all output is certain. Called once a read.
    *
    * @example override concurrency({ num_workers = 10 }: Config) { return num_workers; }
-   * @returns 4 by default.
+   * @returns A whole number from 1 to 1000; 4 by default.
    */
   concurrency(_config: TConfig): number {
     return 4;

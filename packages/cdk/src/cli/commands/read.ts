@@ -1,3 +1,4 @@
+import { isConcurrency, MAX_CONCURRENCY } from '../../source/concurrency.ts';
 import { type Command, fileOption, requestOptions } from '../command.ts';
 import { readJsonFile } from '../input-files.ts';
 
@@ -28,8 +29,8 @@ export const readCommand: Command<ReadArguments> = {
         describe: 'Slices to read at once; with 1 the order of all output is certain',
       })
       .check(({ concurrency }) => {
-        if (concurrency === undefined || (Number.isInteger(concurrency) && concurrency >= 1)) return true;
-        throw new Error('--concurrency must be a whole number from 1 on');
+        if (concurrency === undefined || isConcurrency(concurrency)) return true;
+        throw new Error(`--concurrency must be a whole number from 1 to ${MAX_CONCURRENCY}`);
       }),
   async run(source, args, context) {
     const [{ read }, { parseConfiguredCatalog }, { parseInputState }] = await Promise.all([
