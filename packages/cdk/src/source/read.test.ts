@@ -6,7 +6,9 @@ import type { StreamState } from '../protocol/state.ts';
 import type { SliceContext, StreamContext } from '../streams/contexts.ts';
 import type { CursorFilter, RecordOrder } from '../streams/cursors/highest-value-cursor.ts';
 import { type AnyStream, Stream } from '../streams/stream.ts';
+import { testRun } from '../../test/run-context.ts';
 import { configuredCatalog, inputState, readAll, type ReadAllOptions, TestClock } from '../testing/index.ts';
+import { discover } from './discover.ts';
 import { Source } from './source.ts';
 
 interface Row {
@@ -394,4 +396,28 @@ test('F: records that break their schema are kept, counted, and said once a fiel
     'Records of stream "table" break their schema: "updated_at" must be string, once, first: record 3 has null',
   ]);
   expect(result.succeeded).toBe(true);
+});
+
+describe('F: a schema that is no valid JSON Schema fails its stream at the start, in the words of discover', () => {
+  const properties = { id: { type: 'integer' } };
+
+  test.each<[string, unknown, string]>([
+    [
+      'a type that there is not',
+      { type: 'objekt', properties },
+      'is not a valid JSON Schema: type must be JSONType or JSONType[]: objekt',
+    ],
+    ['a $ref that leads nowhere', { $ref: '#/nowhere' }, 'has a $ref that leads nowhere: #/nowhere'],
+    ['no schema at all', undefined, 'must be an object, got nothing'],
+  ])('%s', async (_case, schema, problem) => {
+    const table = new Table([[rows(1)]]);
+    table.getJsonSchema = () => schema as ReturnType<Table['getJsonSchema']>;
+    const result = await readTable(table, 'full_refresh', { validateRecords: false });
+    const message = `The schema of stream "table" ${problem}`;
+    expect(result.errors).toMatchObject([{ message, stream_descriptor: { name: 'table' } }]);
+    expect(story(result.messages)).toEqual(['STARTED', 'ERROR', 'INCOMPLETE']);
+    expect(table.contexts).toEqual([]);
+    const command = { ...testRun().context, emit: () => undefined, deliver: async () => {} };
+    await expect(discover(new TableSource([table]), {}, command)).rejects.toThrow(message);
+  });
 });

@@ -116,6 +116,9 @@ export class StreamReader implements WorkQueue {
     this.#startedAt = run.clock.now();
     this.#say('STARTED');
     const stream = this.#stream;
+    // Made in any case: a schema that is none is found before anything is asked for.
+    const validator = await createRecordValidator(await schemaOf(stream), this.#label);
+    if (run.validateRecords === true) this.#validator = validator;
     const startState = isBlankState(this.#startState) ? this.#startState : stream.migrateState(this.#startState);
     const progress = await openProgress(stream, startState, run);
     this.#progress = progress;
@@ -124,8 +127,6 @@ export class StreamReader implements WorkQueue {
       progress,
       stream.checkpointInterval ?? DEFAULT_CHECKPOINT_INTERVAL,
     );
-    if (run.validateRecords === true)
-      this.#validator = await createRecordValidator(await schemaOf(stream), this.#label);
     this.#writer = new PageWriter({
       stream: this.#descriptor,
       run,
