@@ -102,8 +102,7 @@ describe('OAuth', () => {
   test('the access token is kept for the next run', async () => {
     const api = await useApi();
     const first = await readWith(api, unusualOAuth(configOf(api)), configOf(api));
-    const control = first.messages.find((message) => message.type === 'CONTROL');
-    const config = control?.control.connectorConfig.config as ReturnType<typeof configOf>;
+    const config = first.config as ReturnType<typeof configOf>;
     expect(config).toMatchObject({
       access_token: 'example-access-token-1',
       token_expiry_date: '2026-01-01T01:00:00.000Z',

@@ -40,7 +40,7 @@ export interface ReadAllOptions<TConfig> {
 export async function readAll<TConfig extends object>(
   source: Source<TConfig>,
   options: ReadAllOptions<TConfig>,
-): Promise<ReadResult> {
+): Promise<ReadResult<TConfig>> {
   const { config, catalog, state = { streams: [] }, clock = systemClock, validateRecords = true } = options;
   const redactor = new Redactor();
   const messages: AirbyteMessage[] = [];
@@ -69,7 +69,7 @@ export async function readAll<TConfig extends object>(
     void emit(errorTrace(toErrorTrace(error), clock.now()));
   }
   await unfinished.settle();
-  return new ReadResult(messages, succeeded);
+  return new ReadResult(messages, succeeded, config);
 }
 
 async function tellAll(

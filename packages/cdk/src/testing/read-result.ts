@@ -4,15 +4,24 @@ import type { AirbyteMessage, ErrorTrace, LogLevel, StreamStatus } from '../prot
 import type { InputState, StreamState } from '../protocol/state.ts';
 
 /** What a read gave, for a test to look at. */
-export class ReadResult {
+export class ReadResult<TConfig = unknown> {
   /** All messages in the order in which a platform would see them. */
   readonly messages: readonly AirbyteMessage[];
   /** True when every stream completed: the connector would exit with 0. */
   readonly succeeded: boolean;
 
-  constructor(messages: readonly AirbyteMessage[], succeeded: boolean) {
+  readonly #givenConfig: TConfig;
+
+  constructor(messages: readonly AirbyteMessage[], succeeded: boolean, givenConfig: TConfig) {
     this.messages = messages;
     this.succeeded = succeeded;
+    this.#givenConfig = givenConfig;
+  }
+
+  /** The config for the next read: with all that the connector changed, such as a rotated refresh token; else the given one. */
+  get config(): TConfig {
+    const last = this.messages.findLast((message) => message.type === 'CONTROL');
+    return last === undefined ? this.#givenConfig : (last.control.connectorConfig.config as TConfig);
   }
 
   /** The records of one stream, or of all. */

@@ -47,10 +47,15 @@ export class ConnectorRun extends ReadResult {
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
 
-  constructor(lines: readonly string[], stderr: string, exitCode: number | null, signal: NodeJS.Signals | null) {
+  constructor(
+    lines: readonly string[],
+    { stderr, exitCode, signal }: Pick<ConnectorRun, 'stderr' | 'exitCode' | 'signal'>,
+    config: unknown,
+  ) {
     super(
       lines.map((line) => parseJson(line) as AirbyteMessage),
       exitCode === 0,
+      config,
     );
     this.lines = lines;
     this.stderr = stderr;
@@ -68,8 +73,9 @@ export class ConnectorRun extends ReadResult {
 export async function runConnector(
   entry: string,
   command: string,
-  { config, catalog, state, args = [], env = {}, onLine }: RunConnectorOptions = {},
+  options: RunConnectorOptions = {},
 ): Promise<ConnectorRun> {
+  const { config, catalog, state, args = [] } = options;
   const folder = await mkdtemp(join(tmpdir(), 'connector-'));
   try {
     const files: string[] = [];
@@ -83,17 +89,13 @@ export async function runConnector(
       await writeFile(file, writeJson(content) ?? '');
       files.push(`--${name}`, file);
     }
-    return await run([entry, command, ...files, ...args], env, onLine);
+    return await run([entry, command, ...files, ...args], options);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function run(
-  args: readonly string[],
-  env: Readonly<Record<string, string>>,
-  onLine: RunConnectorOptions['onLine'],
-): Promise<ConnectorRun> {
+async function run(args: readonly string[], { env = {}, config, onLine }: RunConnectorOptions): Promise<ConnectorRun> {
   // A connector that hangs must not outlive the test that started it.
   const child = spawn(process.execPath, args, {
     timeout: TIME_LIMIT_MS,
@@ -123,7 +125,7 @@ async function run(
   const [exitCode, signal] = await ended;
   // A process that was killed may leave half a line behind. No platform takes it for a message.
   if (signal !== null && lines.length > 0 && !isJson(lines.at(-1) ?? '')) lines.pop();
-  return new ConnectorRun(lines, stderr, exitCode, signal);
+  return new ConnectorRun(lines, { stderr, exitCode, signal }, config);
 }
 
 function toWire(catalog: ConfiguredCatalog): unknown {

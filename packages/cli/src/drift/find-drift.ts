@@ -11,9 +11,10 @@ import { type CriticalReason, criticalFields } from './critical-fields.ts';
  * - `added`: the API sends a field that the schema does not know.
  * - `gone`: no record has a field of the schema.
  * - `changed`: values are other than the schema says.
+ * - `untyped`: a field that the schema does not know, and that was never anything but null. To be known, not to be done about.
  * - `empty`: there are no records at all.
  */
-export type DriftKind = 'added' | 'gone' | 'changed' | 'empty';
+export type DriftKind = 'added' | 'gone' | 'changed' | 'untyped' | 'empty';
 
 /** A difference between what an API sends and what a schema says. */
 export interface Drift {
@@ -48,8 +49,9 @@ export function findDrift(stream: AirbyteStream, records: readonly JsonObject[])
         return [{ kind: 'gone', field, text: NOT_FOUND, critical: reasonFor(field, critical) }];
       case 'widened':
         return [{ kind: 'changed', field, text, critical: reasonFor(field, critical) }];
-      case 'narrower':
       case 'untyped':
+        return [{ kind: 'untyped', field, text: 'only null so far', critical: null }];
+      case 'narrower':
         return [];
     }
   });

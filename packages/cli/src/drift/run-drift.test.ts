@@ -54,6 +54,20 @@ test('what is critical fails, and stands first', async () => {
     exitCode: 0,
     stdout: '  stream  records  result\n  orders        1  as its schema says\n\nThe API sends what the schemas say.\n',
   });
+  const untyped = await connectorWith(schema, [{ id: 1, total: 1, reason: null }]);
+  expect(await drift(untyped)).toMatchObject({
+    exitCode: 0,
+    stdout: [
+      '  stream  records  result',
+      '  orders        1  as its schema says',
+      '',
+      '  stream  field   drift  what',
+      '  orders  reason  new    only null so far',
+      '',
+      'The API sends what the schemas say.',
+      '',
+    ].join('\n'),
+  });
   const changed = await connectorWith(schema, [{ gift: true, id: 'a1', total: 1 }]);
   expect(await drift(changed)).toMatchObject({
     exitCode: 1,

@@ -13,7 +13,7 @@ export interface StreamDrift {
 }
 
 const MOST_DRIFTS = 30;
-const WORDS = { added: 'new', gone: 'gone', changed: 'changed', empty: 'empty' } as const;
+const WORDS = { added: 'new', gone: 'gone', changed: 'changed', untyped: 'new', empty: 'empty' } as const;
 
 export function isCritical({ error, drifts }: StreamDrift): boolean {
   return error !== null || drifts.some(({ critical }) => critical !== null);
@@ -42,13 +42,14 @@ export function showDrift(streams: readonly StreamDrift[], width: number): strin
 function resultOf(stream: StreamDrift): string {
   if (stream.error !== null) return `failed: ${stream.error}`;
   const critical = stream.drifts.filter((drift) => drift.critical !== null).length;
-  const others = stream.drifts.length - critical;
+  const untyped = stream.drifts.filter(({ kind }) => kind === 'untyped').length;
+  const others = stream.drifts.length - critical - untyped;
   const said = [...(critical > 0 ? [`${critical} critical`] : []), ...(others > 0 ? [`${others} to look at`] : [])];
   return said.length === 0 ? 'as its schema says' : said.join(', ');
 }
 
 function lastLine(streams: readonly StreamDrift[]): string {
-  const first = streams.find(({ drifts }) => drifts.length > 0);
+  const first = streams.find(({ drifts }) => drifts.some(({ kind }) => kind !== 'untyped'));
   if (first === undefined) {
     return streams.some(isCritical) ? 'Not every stream could be read.' : 'The API sends what the schemas say.';
   }

@@ -6,6 +6,8 @@ import { findProject } from '../project/connector-project.ts';
 import { brokenRules } from '../schemas/broken-rules.ts';
 import { type MergedSchema, mergeSchema } from '../schemas/merge-schema.ts';
 import { suggestedEnums } from '../schemas/suggested-enums.ts';
+import { suggestedMaps } from '../schemas/suggested-maps.ts';
+import { profileOf } from '../schemas/value-profile.ts';
 import { type Evidence, type KnownKeys, evidenceInFiles, evidenceInOpenApi, evidenceOfConnector } from './evidence.ts';
 import { isStub, newSchema } from './new-schema.ts';
 import { showJson } from '../terminal/show-json.ts';
@@ -56,6 +58,7 @@ async function inferFrom(
     enums: suggestedEnums(found),
     hasMoreEnums: showJson(mergeWith(known.keys, true).schema) !== showJson(schema),
     unknownKeys: isNew ? known.problem : undefined,
+    maps: suggestedMaps(profileOf(records), schema),
     brokenRules: brokenRules(schema, records, `The schema in ${file.path}`),
     diff,
     file: relative(cwd, file.path),

@@ -1,6 +1,7 @@
 import type { BrokenRule } from '../schemas/broken-rules.ts';
 import type { FieldCoverage } from '../schemas/field-coverage.ts';
 import type { SchemaChange } from '../schemas/schema-change.ts';
+import type { SuggestedMap } from '../schemas/suggested-maps.ts';
 import { counted, showCount, truncate } from '../terminal/show.ts';
 import { type Column, table } from '../terminal/table.ts';
 
@@ -21,6 +22,8 @@ export interface Inference {
   readonly unknownKeys: string | undefined;
   /** Whether `--enums` would change the schema. */
   readonly hasMoreEnums: boolean;
+  /** Objects whose keys are data, as it seems. */
+  readonly maps: readonly SuggestedMap[];
   readonly brokenRules: readonly BrokenRule[];
   /** What becomes of the schema's file, as `diff -u` shows it. Empty when that allows all there was. */
   readonly diff: string;
@@ -106,7 +109,7 @@ function showText(text: string): string {
 
 function describeChange({ kind, text, isWritten }: SchemaChange): string {
   if (kind === 'added') return 'new';
-  if (kind === 'untyped') return 'left out: its type is unknown';
+  if (kind === 'untyped') return 'left out: only null so far';
   return kind === 'narrower' && !isWritten ? `could be: ${text}` : text;
 }
 
@@ -119,7 +122,16 @@ function share(part: number, whole: number): string {
   return `${part === whole ? 100 : Math.min(99, Math.round(percent))} %`;
 }
 
-function hints({ stream, changes, hasMoreEnums, unknownKeys, brokenRules, records, leftOff }: Inference): string[] {
+function hints({
+  stream,
+  changes,
+  hasMoreEnums,
+  unknownKeys,
+  maps,
+  brokenRules,
+  records,
+  leftOff,
+}: Inference): string[] {
   const lines = brokenRules.map(({ field, text, count }) => {
     const of = `${showCount(count)} of ${counted(records, 'record')}`;
     return `${field === '' ? 'The record' : field} ${text}, says the schema: ${of} break that. Change it by hand.`;
@@ -135,6 +147,11 @@ function hints({ stream, changes, hasMoreEnums, unknownKeys, brokenRules, record
   const narrower = changes.filter(({ kind, isWritten }) => kind === 'narrower' && !isWritten).length;
   if (narrower > 0) {
     lines.push(`The schema allows more than was found in ${counted(narrower, 'place')}; --narrow takes that from it.`);
+  }
+  for (const { field, keys, type } of maps) {
+    lines.push(
+      `${field} looks like a map: its ${showCount(keys)} keys differ from record to record. In place of its properties, write "additionalProperties": { "type": "${type}" }.`,
+    );
   }
   if (hasMoreEnums) lines.push('Fields with few different texts become enums by --enums.');
   return lines;

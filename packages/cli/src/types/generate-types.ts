@@ -6,6 +6,7 @@ import { CommandError } from '../command-error.ts';
 import type { ConnectorProject } from '../project/connector-project.ts';
 import { readJsonFile } from '../project/read-json-file.ts';
 import { recordName } from '../schemas/record-name.ts';
+import { withoutIndexSignatures } from './without-index-signatures.ts';
 
 /** The first line of every generated file. */
 export const BANNER = '// Generated from the JSON Schema: change that, then run `headwater types`.';
@@ -55,7 +56,7 @@ export async function generateTypes(
 
 async function generate(schema: JsonSchema, typeName: string, name: string, source: string): Promise<GeneratedFile> {
   try {
-    const text = await compile(schema, typeName, {
+    const text = await compile(withoutIndexSignatures(schema), typeName, {
       bannerComment: BANNER,
       cwd: join(source, '..'),
       style: { singleQuote: true, printWidth: 120 },

@@ -53,7 +53,6 @@ describe('types', () => {
         '   * By the customer.',
         '   */',
         '  note?: string | null;',
-        '  [k: string]: unknown;',
         '}',
         '',
       ].join('\n'),
@@ -64,6 +63,26 @@ describe('types', () => {
     const { mtimeMs } = await stat(join(cwd, 'src/generated/config.ts'));
     expect((await types(cwd)).stdout).toBe('2 files of types are what the schemas say.\n');
     expect((await stat(join(cwd, 'src/generated/config.ts'))).mtimeMs).toBe(mtimeMs);
+  });
+
+  test('has an index signature where keys are data, and nowhere else', async () => {
+    const open = { type: 'object', additionalProperties: true };
+    const line = { ...open, properties: { properties: { type: 'object', properties: { x: { type: 'number' } } } } };
+    const properties = {
+      lines: { type: 'array', items: line },
+      either: { oneOf: [{ ...line, title: 'A' }, { $ref: '#/definitions/b' }] },
+      names: { type: 'object', properties: { en: { type: 'string' } }, additionalProperties: { type: 'string' } },
+      anything: open,
+    };
+    const definitions = { b: { title: 'B', type: 'object', additionalProperties: {}, properties: { y: {} } } };
+    const cwd = await projectWith({ 'schemas/orders.json': { ...open, title: 'Order', properties, definitions } });
+    await types(cwd);
+    const text = await readFile(join(cwd, 'src/generated/orders.ts'), 'utf8');
+    expect(text.replaceAll(/\s+/g, ' ')).toContain(
+      'export interface Order { lines?: { properties?: { x?: number; }; }[]; either?: A | B; ' +
+        'names?: { en?: string; [k: string]: string | undefined; }; anything?: { [k: string]: unknown; }; } ' +
+        'export interface A { properties?: { x?: number; }; } export interface B { y?: unknown; }',
+    );
   });
 
   test('a schema without a title gives its type the name that infer would give it', async () => {

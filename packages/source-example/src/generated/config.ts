@@ -17,5 +17,4 @@ export interface Config {
    * Records to ask for at once.
    */
   page_size?: number;
-  [k: string]: unknown;
 }

@@ -14,11 +14,8 @@ export interface Customer {
     geo?: {
       lat?: number;
       lon?: number;
-      [k: string]: unknown;
     } | null;
-    [k: string]: unknown;
   };
   tags?: string[];
   created_at: string;
-  [k: string]: unknown;
 }

@@ -7,10 +7,7 @@ export interface ExportEntry {
     source?: {
       app?: string | null;
       version?: string | null;
-      [k: string]: unknown;
     } | null;
-    [k: string]: unknown;
   } | null;
   exported_at?: string;
-  [k: string]: unknown;
 }

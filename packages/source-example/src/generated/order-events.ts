@@ -7,8 +7,6 @@ export interface OrderEvent {
   actor?: {
     kind?: string;
     name?: string;
-    [k: string]: unknown;
   } | null;
   occurred_at?: string;
-  [k: string]: unknown;
 }

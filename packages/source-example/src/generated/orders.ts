@@ -16,18 +16,14 @@ export interface Order {
     geo?: {
       lat?: number;
       lon?: number;
-      [k: string]: unknown;
     } | null;
-    [k: string]: unknown;
   } | null;
   note?: string | null;
   created_at?: string;
   updated_at: string;
-  [k: string]: unknown;
 }
 export interface OrderLine {
   product_id?: string;
   quantity?: number;
   unit_price?: number;
-  [k: string]: unknown;
 }

@@ -11,9 +11,7 @@ export interface Product {
     width?: number | null;
     height?: number | null;
     depth?: number | null;
-    [k: string]: unknown;
   } | null;
   description?: string | null;
   is_active?: boolean;
-  [k: string]: unknown;
 }

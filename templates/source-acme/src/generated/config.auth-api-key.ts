@@ -9,5 +9,4 @@ export interface Config {
    * Made under Settings, API access.
    */
   api_key: string;
-  [k: string]: unknown;
 }

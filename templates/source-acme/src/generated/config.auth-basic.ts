@@ -13,5 +13,4 @@ export interface Config {
    * The password you log in with.
    */
   password: string;
-  [k: string]: unknown;
 }

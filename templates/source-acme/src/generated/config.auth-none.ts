@@ -5,5 +5,4 @@ export interface Config {
    * Where the API is, with its version.
    */
   api_url: string;
-  [k: string]: unknown;
 }

@@ -17,5 +17,4 @@ export interface Config {
    * What the user's login gave.
    */
   refresh_token: string;
-  [k: string]: unknown;
 }

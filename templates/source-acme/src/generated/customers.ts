@@ -5,5 +5,4 @@ export interface Customer {
   name?: string;
   email?: string | null;
   created_at?: string;
-  [k: string]: unknown;
 }

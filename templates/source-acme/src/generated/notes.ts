@@ -4,5 +4,4 @@ export interface Note {
   id: number;
   customer_id?: number;
   text?: string;
-  [k: string]: unknown;
 }

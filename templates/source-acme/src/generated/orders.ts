@@ -5,5 +5,4 @@ export interface Order {
   status?: string;
   total?: number;
   updated_at: string;
-  [k: string]: unknown;
 }

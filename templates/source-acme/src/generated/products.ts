@@ -4,5 +4,4 @@ export interface Product {
   id: string;
   title?: string;
   price?: number;
-  [k: string]: unknown;
 }
