@@ -38,6 +38,17 @@ describe('H9: each row is a record of texts', () => {
         { a: '5', b: '6' },
       ],
     ],
+    [
+      'with line ends that are a CR alone',
+      'a,"b\r\n"\r1,"2"\r\r"3\n",4\r',
+      {},
+      [
+        { a: '1', 'b\r\n': '2' },
+        { a: '3\n', 'b\r\n': '4' },
+      ],
+    ],
+    ['with a CR alone after lines that are none of the table', 'Report "A\ra\r1\r', { skipLines: 1 }, [{ a: '1' }]],
+    ['with a CR within a field', 'a,b\n1\r2,3\n', {}, [{ a: '1\r2', b: '3' }]],
     ['with a last row that ends in a quote', 'a,b\r\n1,"2"', {}, [{ a: '1', b: '2' }]],
     ['with a last row that ends in nothing', 'a,b\n"1",', {}, [{ a: '1', b: '' }]],
     ['with empty lines between', '\n\na\n\n1\r\n\r\n\n2\n\n', {}, [{ a: '1' }, { a: '2' }]],
@@ -127,6 +138,18 @@ describe('H9: each row is a record of texts', () => {
     );
   });
 
+  test.each<[string, CsvDecoderOptions]>([
+    ['id,__proto__,toString\n1,a,b\n2,,c\n', { nullValues: [''] }],
+    ['1,a,b\n2,,c\n', { nullValues: [''], columns: ['id', '__proto__', 'toString'] }],
+  ])('P15: names that objects have are names: %j', async (body, options) => {
+    const { records } = await read(body, options);
+    expect(records.map((record) => JSON.stringify(record))).toEqual([
+      '{"id":"1","__proto__":"a","toString":"b"}',
+      '{"id":"2","__proto__":null,"toString":"c"}',
+    ]);
+    expect(Object.getPrototypeOf(records[1])).toBe(Object.prototype);
+  });
+
   test('P15: numbers stay the digits that they are', async () => {
     const { records } = await read('id,price\n9007199254740993,1.10\n007,1e3\n');
     expect(records).toEqual([
@@ -214,6 +237,27 @@ describe('F: a table that is broken names the byte, and keeps the rows before it
   test('JSON that says it is JSON is an error of the API, not a header', async () => {
     const { error } = await read('{"error":"export not ready"}', {}, 'application/json');
     expect(error.message).toBe(`${RESPONSE} breaks at byte 0: expected CSV, got JSON (application/json)`);
+  });
+
+  test.each([
+    ['an error', '{"error":"export not ready"}'],
+    ['on several lines', '\uFEFF{\n  "error": "export not ready"\n}\n'],
+    ['an empty list', '[]'],
+    ['lines of it', '{"id":1}\r\n{"id":2}\r\n'],
+    ['more than a chunk of it', JSON.stringify({ error: 'x'.repeat(50_000) })],
+  ])('JSON that says it is text is no table either: %s', async (_, body) => {
+    const { error, records } = await read(body, {}, 'text/plain');
+    expect(error.message).toBe(`${RESPONSE} breaks at byte 0: expected CSV, got JSON (text/plain)`);
+    expect(records).toEqual([]);
+  });
+
+  test('a table may start as JSON does', async () => {
+    const body = `[id]\t{name}\n${'1\tx\n'.repeat(20_000)}`;
+    const { records, error } = await decodeAll(new CsvDecoder({ delimiter: '\t' }), body, { chunkBytes: 1000 });
+    expect([records.length, records[0], error]).toEqual([20_000, { '[id]': '1', '{name}': 'x' }, undefined]);
+    expect((await read('{"id":1}\t2\n', { delimiter: '\t', quote: '', columns: ['a', 'b'] })).records).toEqual([
+      { a: '{"id":1}', b: '2' },
+    ]);
   });
 
   test('a wrong content type alone is none', async () => {

@@ -1,5 +1,5 @@
 import { showValue } from '../../protocol/json.ts';
-import { CsvRows } from './csv-rows.ts';
+import { CsvRows, type LineEnd, lineEndOf } from './csv-rows.ts';
 import { DecodeError } from './decode-error.ts';
 import type { DecodeContext } from './decoder.ts';
 import type { ParsedRecords } from './parsed-records.ts';
@@ -27,6 +27,10 @@ export class CsvReader {
   #columns: readonly string[] | undefined;
   #linesToSkip: number;
   #isStart = true;
+  /** `undefined` while no line has ended. */
+  #lineEnd: LineEnd | undefined;
+  /** Whether a column has the one name that an object does not take as any other. */
+  #hasProto = false;
   /** A row whose end has not come, and the byte at which it starts. */
   #open = '';
   #openAt = 0;
@@ -35,7 +39,7 @@ export class CsvReader {
     this.#form = form;
     this.#context = context;
     this.#reader = new TextReader(context, { encoding: form.encoding });
-    this.#columns = form.columns;
+    this.#nameColumns(form.columns);
     this.#linesToSkip = form.skipLines;
   }
 
@@ -54,18 +58,19 @@ export class CsvReader {
 
   #parse(more: string, isEnd: boolean): ParsedRecords {
     this.#open += more;
-    this.#passStart();
+    this.#passStart(isEnd);
     if (this.#linesToSkip > 0) return { records: [] };
     const text = this.#open;
     const records: unknown[] = [];
-    const rows = new CsvRows(text, { delimiter: this.#form.delimiter, quote: this.#form.quote, isEnd });
+    const { delimiter, quote } = this.#form;
+    const rows = new CsvRows(text, { delimiter, quote, lineEnd: this.#lineEnd ?? '\n', isEnd });
     let failure: DecodeError | undefined;
     while (failure === undefined) {
       const start = rows.position;
       const fields = rows.next();
       if (fields === undefined) break;
       // An empty line; a field that is quoted and empty is one.
-      if (fields.length === 1 && fields[0] === '' && !text.startsWith(this.#form.quote, start)) continue;
+      if (fields.length === 1 && fields[0] === '' && !text.startsWith(quote, start)) continue;
       if (this.#columns === undefined) failure = this.#readHeader(fields, start);
       else if (fields.length === this.#columns.length) records.push(this.#toRecord(this.#columns, fields));
       else failure = this.#wrongLength(fields, start, isEnd && rows.position > text.length);
@@ -76,13 +81,15 @@ export class CsvReader {
   }
 
   /** Passes over a byte order mark, and the lines before the table. */
-  #passStart(): void {
+  #passStart(isEnd: boolean): void {
     if (this.#isStart && this.#open !== '') {
       this.#isStart = false;
       if (this.#open.startsWith('\uFEFF')) this.#pass(1);
     }
+    const { delimiter, quote } = this.#form;
+    this.#lineEnd ??= lineEndOf(this.#open, { delimiter, quote: this.#linesToSkip > 0 ? '' : quote, isEnd });
     for (; this.#linesToSkip > 0; this.#linesToSkip--) {
-      const end = this.#open.indexOf('\n');
+      const end = this.#lineEnd === undefined ? -1 : this.#open.indexOf(this.#lineEnd);
       if (end === -1) return;
       this.#pass(end + 1);
     }
@@ -95,6 +102,10 @@ export class CsvReader {
 
   #toRecord(columns: readonly string[], fields: readonly string[]): Record<string, string | null> {
     const { nullValues } = this.#form;
+    if (this.#hasProto) {
+      const valueOf = (value: string): string | null => (nullValues.has(value) ? null : value);
+      return Object.fromEntries(columns.map((name, index) => [name, valueOf(fields[index] as string)]));
+    }
     const record: Record<string, string | null> = {};
     for (let index = 0; index < columns.length; index++) {
       const value = fields[index] as string;
@@ -103,8 +114,13 @@ export class CsvReader {
     return record;
   }
 
+  #nameColumns(columns: readonly string[] | undefined): void {
+    this.#columns = columns;
+    this.#hasProto = columns?.includes('__proto__') === true;
+  }
+
   #readHeader(fields: readonly string[], start: number): DecodeError | undefined {
-    this.#columns = fields;
+    this.#nameColumns(fields);
     const twice = fields.find((name, index) => fields.indexOf(name) !== index);
     if (twice === undefined) return undefined;
     return this.#broken(start, 'a name of its own for each column', `${showValue(twice)} twice`);

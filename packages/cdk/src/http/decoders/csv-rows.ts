@@ -1,7 +1,12 @@
+/** What ends the lines of a table: also what old Macs wrote. */
+export type LineEnd = '\n' | '\r';
+
 export interface CsvRowsOptions {
   readonly delimiter: string;
   /** `''` when there is none. */
   readonly quote: string;
+  /** Before `'\n'` a `'\r'` may stand. */
+  readonly lineEnd: LineEnd;
   /** Whether nothing follows the text: then its last row needs no line end. */
   readonly isEnd: boolean;
 }
@@ -38,9 +43,9 @@ export class CsvRows {
   /** The fields of the next row; `undefined` when there is no whole row any more. */
   next(): string[] | undefined {
     const text = this.#text;
-    const { delimiter, quote, isEnd } = this.#options;
+    const { delimiter, quote, lineEnd: sign, isEnd } = this.#options;
     if (this.#position >= text.length || this.#brokenAt !== undefined) return undefined;
-    const next = text.indexOf('\n', this.#position);
+    const next = text.indexOf(sign, this.#position);
     if (next === -1 && !isEnd) return undefined;
     const lineEnd = next === -1 ? text.length : next;
     if (this.#quoteAt < this.#position) this.#quoteAt = indexOrEnd(text, quote, this.#position);
@@ -53,7 +58,7 @@ export class CsvRows {
   /** A row in which a quote stands: field by field, and not always within a line. */
   #quotedRow(): string[] | undefined {
     const text = this.#text;
-    const { delimiter, quote, isEnd } = this.#options;
+    const { delimiter, quote, lineEnd: sign, isEnd } = this.#options;
     const fields: string[] = [];
     for (let at = this.#position; ;) {
       let end: number;
@@ -63,7 +68,7 @@ export class CsvRows {
         fields.push(text.slice(at + quote.length, close).replaceAll(quote + quote, quote));
         end = close + quote.length;
       } else {
-        const lineEnd = indexOrEnd(text, '\n', at);
+        const lineEnd = indexOrEnd(text, sign, at);
         end = Math.min(indexOrEnd(text, delimiter, at), withoutReturn(text, lineEnd));
         fields.push(text.slice(at, end));
       }
@@ -71,9 +76,9 @@ export class CsvRows {
         at = end + delimiter.length;
         continue;
       }
-      const lineEnd = text.startsWith('\r', end) ? end + 1 : end;
+      const lineEnd = sign === '\n' && text.startsWith('\r', end) ? end + 1 : end;
       if (lineEnd === text.length && !isEnd) return undefined;
-      if (lineEnd < text.length && text[lineEnd] !== '\n') {
+      if (lineEnd < text.length && text[lineEnd] !== sign) {
         this.#brokenAt = end;
         return undefined;
       }
@@ -90,6 +95,19 @@ export class CsvRows {
     }
     return -1;
   }
+}
+
+/**
+ * What ends the lines of a text that starts with a row: a `'\r'` is a line end where no `'\n'` follows it. `undefined` when the row's
+ * end has not come.
+ */
+export function lineEndOf(text: string, options: Omit<CsvRowsOptions, 'lineEnd'>): LineEnd | undefined {
+  const [newline, carriageReturn] = (['\n', '\r'] as const).map((lineEnd) => {
+    const rows = new CsvRows(text, { ...options, lineEnd, isEnd: false });
+    return rows.next() === undefined ? Number.POSITIVE_INFINITY : rows.position;
+  }) as [number, number];
+  if (newline <= carriageReturn + 1) return Number.isFinite(newline) ? '\n' : undefined;
+  return carriageReturn < text.length || options.isEnd ? '\r' : undefined;
 }
 
 function indexOrEnd(text: string, part: string, from: number): number {

@@ -22,7 +22,7 @@ export class GzipDecoder implements Decoder {
     bytes: AsyncIterable<Uint8Array>,
     context: DecodeContext,
   ): AsyncGenerator<readonly unknown[], JsonValue | undefined | void> {
-    const chunks = withStart(bytes, 2);
+    const chunks = withStart(bytes, ({ length }) => length >= 2);
     const { value: start } = await chunks.next();
     const all = start === undefined ? chunks : startingWith(start, chunks);
     if (start?.[0] !== 0x1f || start[1] !== 0x8b) return yield* this.#decoder.decode(all, context);

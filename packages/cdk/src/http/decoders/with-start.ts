@@ -1,7 +1,7 @@
-/** The same bytes, of which the first chunk has at least so many, if there are so many. */
+/** The same bytes, of which the first chunk is as long as it takes to be enough, if there are so many. */
 export async function* withStart(
   bytes: AsyncIterable<Uint8Array>,
-  length: number,
+  isEnough: (start: Uint8Array) => boolean,
 ): AsyncGenerator<Uint8Array, undefined> {
   let start: Uint8Array | undefined = new Uint8Array();
   for await (const chunk of bytes) {
@@ -10,7 +10,7 @@ export async function* withStart(
       continue;
     }
     start = start.length === 0 ? chunk : Buffer.concat([start, chunk]);
-    if (start.length < length) continue;
+    if (!isEnough(start)) continue;
     yield start;
     start = undefined;
   }

@@ -90,13 +90,19 @@ export class XmlBuilder {
     const before = Object.hasOwn(members, name) ? members[name] : undefined;
     if (Array.isArray(before)) before.push(value);
     else if (Object.hasOwn(members, name)) members[name] = [before, value];
-    else members[name] = this.#lists.has(name) ? [value] : value;
+    else setOwn(members, name, this.#lists.has(name) ? [value] : value);
   }
 
   #keep(length: number): void {
     if (this.#onPath === this.#path.length) this.#keptInRecord += length;
     else this.#keptAround += length;
   }
+}
+
+/** A name that is new; this one of all is not set as others are. */
+function setOwn(members: Record<string, unknown>, name: string, value: unknown): void {
+  if (name !== '__proto__') members[name] = value;
+  else Object.defineProperty(members, name, { value, configurable: true, enumerable: true, writable: true });
 }
 
 /** An element with attributes or elements is an object; one with text alone is that text; an empty one is null. */

@@ -49,6 +49,11 @@ describe('H9: the elements at a path are records', () => {
       '<item><constructor>1</constructor><toString>2</toString></item>',
       [{ constructor: '1', toString: '2' }],
     ],
+    [
+      'so is the name that objects have for what they are made of',
+      '<item __proto__="1"><__proto__><id>2</id></__proto__><__proto__/></item><item><a><__proto__>3</__proto__></a></item>',
+      JSON.parse('[{"@__proto__":"1","__proto__":[{"id":"2"},null]},{"a":{"__proto__":"3"}}]') as unknown[],
+    ],
     ['an item inside an item is a member', '<item><item>1</item></item>', [{ item: '1' }]],
     ['elsewhere the name is another', '<other><item>9</item></other><item><a>1</a></item>', [{ a: '1' }]],
     ['there may be none', '', []],
