@@ -1,4 +1,5 @@
 import type { CommandContext } from '../command.ts';
+import { lossProblem } from '../recording/answer-fit.ts';
 import type { ApiRequest } from '../recording/exchange.ts';
 import type { Recording } from '../recording/recording.ts';
 import { startRecording } from '../recording/start-recording.ts';
@@ -12,6 +13,8 @@ export interface Answers {
   requests(): readonly ApiRequest[];
   /** Why requests had no recorded response, a sentence each. */
   readonly missing: readonly string[];
+  /** Why recorded responses may lack records that the API would give, a sentence each. */
+  readonly doubts: readonly string[];
   close(): Promise<void>;
 }
 
@@ -23,6 +26,7 @@ export async function startAnswers(recording: Recording | undefined, env: Comman
       env: { ...env, ...proxy.env },
       requests: () => proxy.exchanges.map(({ request }) => request),
       missing: [],
+      doubts: [],
       close: () => proxy.close(),
     };
   }
@@ -31,6 +35,9 @@ export async function startAnswers(recording: Recording | undefined, env: Comman
     env: { ...env, ...replay.env },
     requests: () => replay.requests.map(({ request }) => request),
     missing: replay.missing,
+    get doubts() {
+      return replay.requests.flatMap((request) => lossProblem(request) ?? []);
+    },
     close: () => replay.close(),
   };
 }

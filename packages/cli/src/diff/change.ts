@@ -17,6 +17,7 @@ export type ChangeKind =
   | 'field-added'
   | 'field-removed'
   | 'field-retyped'
+  | 'field-nullable'
   | 'records-added'
   | 'records-gone'
   | 'records-changed'

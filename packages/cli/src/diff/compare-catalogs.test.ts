@@ -61,7 +61,18 @@ test.each<[string, object, object, string[]]>([
   ['a field that is gone', { a: {}, b: {} }, { a: {} }, ['!orders: field b is gone']],
   ['a new field', { a: {} }, { a: {}, b: { type: 'boolean' } }, ['orders: field b is new (boolean)']],
   ['another type', { a: { type: 'number' } }, { a: { type: 'string' } }, ['!orders: field a: number → string']],
-  ['null, which every column takes', { a: { type: 'number' } }, { a: { type: ['number', 'null'] } }, []],
+  [
+    'null, which every column takes',
+    { a: { type: 'number' } },
+    { a: { type: ['number', 'null'] } },
+    ['orders: field a may be null now'],
+  ],
+  [
+    'no null any more',
+    { a: { anyOf: [{ type: 'number' }, { type: 'null' }] } },
+    { a: { type: 'number' } },
+    ['orders: field a is never null any more'],
+  ],
   [
     'a date that was text',
     { a: { type: 'string' } },

@@ -1,7 +1,7 @@
 import type { AirbyteCatalog, AirbyteStream } from '@headwater/cdk/protocol';
 import { labelOf } from '../reading/show-read.ts';
 import { breaking, type Change, harmless } from './change.ts';
-import { fieldTypes } from './field-types.ts';
+import { type FieldType, fieldTypes } from './field-types.ts';
 
 /** A stream that both versions have. */
 export interface StreamPair {
@@ -76,22 +76,30 @@ function compareFields(before: AirbyteStream, after: AirbyteStream): Change[] {
     if (now === undefined && isOutermost(path, had, has)) {
       changes.push(breaking('field-removed', `field ${path} is gone`, { path }));
     }
-    if (now !== undefined && now !== type) {
-      changes.push(breaking('field-retyped', `field ${path}: ${type} → ${now}`, { path }));
+    if (now === undefined) continue;
+    if (now.name !== type.name) {
+      changes.push(breaking('field-retyped', `field ${path}: ${type.name} → ${now.name}`, { path }));
+    } else if (now.isNullable !== type.isNullable) {
+      const words = now.isNullable ? 'may be null now' : 'is never null any more';
+      changes.push(harmless('field-nullable', `field ${path} ${words}`, { path }));
     }
   }
   for (const [path, type] of has) {
     if (!had.has(path) && isOutermost(path, has, had)) {
-      changes.push(harmless('field-added', `field ${path} is new (${type})`, { path }));
+      changes.push(harmless('field-added', `field ${path} is new (${type.name})`, { path }));
     }
   }
   return changes;
 }
 
 /** The fields of an object that only one of the schemas has need not be named. */
-function isOutermost(path: string, own: ReadonlyMap<string, string>, others: ReadonlyMap<string, string>): boolean {
+function isOutermost(
+  path: string,
+  own: ReadonlyMap<string, FieldType>,
+  others: ReadonlyMap<string, FieldType>,
+): boolean {
   const parent = path.replace(/(?:\[\]|\.?[^.[\]]+)$/, '');
-  return parent === '' || own.get(parent) === others.get(parent);
+  return parent === '' || own.get(parent)?.name === others.get(parent)?.name;
 }
 
 function showKey(key: AirbyteStream['source_defined_primary_key']): string {

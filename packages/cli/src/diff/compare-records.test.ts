@@ -28,7 +28,14 @@ test.each<[string, JsonObject[], JsonObject[], number[], string[]]>([
   ],
   ['a record more', [id(1)], [id(1), id(2)], [1, 0, 0], ['1 record (id 2) read that were not before']],
   ['another order', [id(1), id(2)], [id(2), id(1)], [0, 0, 0], ['the records come in another order']],
-  ['a record twice', [id(1), id(1)], [id(1)], [0, 1, 0], ['!1 record (id 1) no longer read']],
+  ['a record that came twice, as it came last', [id(1, { a: 1 }), id(2), id(1)], [id(1), id(2)], [0, 0, 0], []],
+  [
+    'records without a value in their key',
+    [id(1), {}, {}],
+    [id(1), {}],
+    [0, 1, 0],
+    ['!1 record (id null) no longer read'],
+  ],
   [
     'other values',
     [id(1, { a: 1 }), id(2, { a: 2 })],
@@ -84,6 +91,10 @@ test('a key of several fields, one of them inside an object', () => {
 });
 
 describe('without a key whole records are compared', () => {
+  test('each of them counts', () => {
+    expect(compare([id(1), id(1)], [id(1)], { key: [] }).changes).toEqual(['!1 record no longer read']);
+  });
+
   test('one that changed is gone, and another is added', () => {
     const found = compare([id(1, { a: 1 }), id(2)], [id(2), id(1, { a: 2 })], { key: [] });
     expect(found).toEqual({

@@ -1,6 +1,7 @@
+import { quoteName } from '../recording/body-values.ts';
 import { comparable } from '../recording/comparable-request.ts';
 import type { ApiRequest } from '../recording/exchange.ts';
-import { isCredentialName, MASK } from '../recording/mask.ts';
+import { isCredentialName } from '../recording/mask.ts';
 import { truncate } from '../terminal/show.ts';
 import { type Change, harmless } from './change.ts';
 
@@ -41,17 +42,14 @@ function placesOf(requests: readonly ApiRequest[]): Map<string, Params> {
   return places;
 }
 
-/** A parameter with several values, such as a page, differs from page to page, and says nothing. */
+/** A parameter with several values, such as a page, differs from page to page, and says nothing; nor does a token that was renewed. */
 function compareParams(before: Params, after: Params): string[] {
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((name) => {
     const [old, now] = [before.get(name), after.get(name)];
-    if (old === undefined) return [`sends "${name}"`];
-    if (now === undefined) return [`no longer sends "${name}"`];
+    if (old === undefined) return [`sends ${quoteName(name)}`];
+    if (now === undefined) return [`no longer sends ${quoteName(name)}`];
     const [[had = ''], [has = '']] = [[...old], [...now]];
-    return old.size > 1 || now.size > 1 || had === has ? [] : [`"${name}" ${show(name, had)} → ${show(name, has)}`];
+    if (old.size > 1 || now.size > 1 || had === has || isCredentialName(name)) return [];
+    return [`${quoteName(name)} ${truncate(had, LONGEST_VALUE)} → ${truncate(has, LONGEST_VALUE)}`];
   });
-}
-
-function show(name: string, value: string): string {
-  return isCredentialName(name) ? MASK : truncate(value, LONGEST_VALUE);
 }

@@ -6,7 +6,7 @@ import type { VersionRead } from './version-read.ts';
 const ids = (...values: number[]): JsonObject[] => values.map((id) => ({ id }));
 
 function read(records: JsonObject[], changed: Partial<VersionRead> = {}): VersionRead {
-  return { records, states: [], requests: [], problem: undefined, missing: [], ...changed };
+  return { records, states: [], requests: [], problem: undefined, missing: [], doubts: [], ...changed };
 }
 
 /** A state after so many records. */
@@ -18,6 +18,12 @@ const at = (recordsBefore: number, cursor = `c${recordsBefore}`): VersionRead['s
 test.each<[string, VersionRead['states'], VersionRead['states'], string[]]>([
   ['the same end after another way', [at(1), at(4)], [at(4)], []],
   ['another end', [at(4)], [at(4, 'later')], ['ends with another state: cursor c4 → cursor later']],
+  [
+    'a read that took longer',
+    [{ state: { states: [], lookback_window: 1 }, recordsBefore: 4 }],
+    [{ state: { states: [], lookback_window: 2 }, recordsBefore: 4 }],
+    [],
+  ],
   ['no state', [at(4)], [], ['ends with another state: cursor c4 → –']],
 ])('%s', (_, before, after, words) => {
   const changes = compareStates(read([], { states: before }), read([], { states: after }));
@@ -49,6 +55,7 @@ describe('from a state of the old version the new one gives what the old one wou
     ['it skips records', read(ids(3, 4)), read(ids(4)), [`!1 record is not read`]],
     ['it starts over', read(ids(4)), read(ids(1, 2, 3, 4)), [`!all is read again: 4 instead of 1 record`]],
     ['it goes back a little', read(ids(3, 4)), read(ids(2, 3, 4)), [`3 instead of 2 records`]],
+    ['it reads what came twice once', read(ids(3, 3, 4, 4)), read(ids(3, 4)), []],
     ['it has not what it never reads', read(ids(3, 4, 99)), read(ids(3, 4)), []],
   ])('%s', (_, before, after, expected) => {
     const facts = { key: [['id']], whole: ids(1, 2, 3, 4) };

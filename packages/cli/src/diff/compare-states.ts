@@ -9,8 +9,13 @@ import type { VersionRead } from './version-read.ts';
 /** Compares where two reads ended. Other states are no fault as long as the new version understands the old ones. */
 export function compareStates(before: VersionRead, after: VersionRead): Change[] {
   const [had, has] = [before.states.at(-1)?.state, after.states.at(-1)?.state];
-  if (canonicalJson(had ?? null) === canonicalJson(has ?? null)) return [];
+  if (canonicalJson(lasting(had)) === canonicalJson(lasting(has))) return [];
   return [harmless('state', `ends with another state: ${showState(had)} → ${showState(has)}`)];
+}
+
+/** A state without what differs from read to read: how long it took. */
+function lasting({ lookback_window: _took, ...rest }: StreamState = {}): StreamState {
+  return rest;
 }
 
 /** States of the old version to read on from: the one it ended with, and one from the middle, after which there is more to read. */

@@ -42,7 +42,11 @@ export async function compareStream(pair: StreamPair, versions: Versions): Promi
   const key = stream.source_defined_primary_key ?? [];
   const found = compareRecords(before.records, after.records, { key, isSameSource: versions.isRecorded });
   const requests = compareRequests(before.requests, after.requests);
-  const changes = [...found.changes, ...compareStates(before, after), ...requests];
+  const changes = [
+    ...found.changes.map((change) => inDoubt(change, after)),
+    ...compareStates(before, after),
+    ...requests,
+  ];
   const isIncremental = stream.supported_sync_modes.includes('incremental');
   for (const state of isIncremental ? chosenStates(before) : []) {
     const resumed = await compareFrom(state, pair, versions, { key, whole: after.records });
@@ -66,7 +70,16 @@ async function compareFrom(
   if (!isAnswered) return [failureOf(before, after)].filter((change) => change !== undefined);
   // How each begins; what follows depends on how much there is.
   const requests = compareRequests(before.requests.slice(0, 1), after.requests.slice(0, 1));
-  return [...compareResumes(before, after, facts), ...requests];
+  const found = compareResumes(before, after, facts);
+  // A version that fails does so whatever the answers lack.
+  return [...(after.problem === undefined ? found.map((change) => inDoubt(change, after)) : found), ...requests];
+}
+
+/** Records and values that are gone are no fault of the new version where the recording may not have what it asked for. */
+function inDoubt(change: Change, { doubts: [doubt] }: VersionRead): Change {
+  return doubt === undefined || !change.isBreaking || change.kind === 'field-retyped'
+    ? change
+    : notCompared(`${change.message}; but ${doubt}`);
 }
 
 export async function onBoth<TResult>(

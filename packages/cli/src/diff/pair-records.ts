@@ -13,25 +13,22 @@ export interface PairedRecords {
   readonly isReordered: boolean;
 }
 
-/** Finds the records of two reads that belong together. Those with the same key are taken in their order. */
+/**
+ * Finds the records of two reads that belong together. A record that came several times, as one at the bound of two pages does, is one, as it
+ * came last; without a key each counts.
+ */
 export function pairRecords(
   before: readonly JsonObject[],
   after: readonly JsonObject[],
   key: RecordKey,
 ): PairedRecords {
-  const waiting = new Map<string, { readonly record: JsonObject; readonly place: number }[]>();
-  for (const [place, record] of before.entries()) {
-    const text = keyOf(record, key);
-    const others = waiting.get(text);
-    if (others === undefined) waiting.set(text, [{ record, place }]);
-    else others.push({ record, place });
-  }
+  const [had, has] = [placesOf(before, key), placesOf(after, key)];
   const both: { before: JsonObject; after: JsonObject }[] = [];
   const added: JsonObject[] = [];
   let isReordered = false;
   let last = -1;
-  for (const record of after) {
-    const found = waiting.get(keyOf(record, key))?.shift();
+  for (const [text, { record }] of has) {
+    const found = had.get(text);
     if (found === undefined) {
       added.push(record);
       continue;
@@ -40,7 +37,28 @@ export function pairRecords(
     isReordered ||= found.place < last;
     last = found.place;
   }
-  return { both, added, gone: [...waiting.values()].flat().map(({ record }) => record), isReordered };
+  const gone = [...had].flatMap(([text, { record }]) => (has.has(text) ? [] : [record]));
+  return { both, added, gone, isReordered };
+}
+
+/** The records, each with where it came first, by what makes it the same in two reads. */
+function placesOf(
+  records: readonly JsonObject[],
+  key: RecordKey,
+): Map<string, { readonly record: JsonObject; readonly place: number }> {
+  const places = new Map<string, { readonly record: JsonObject; readonly place: number }>();
+  const counts = new Map<string, number>();
+  for (const [index, record] of records.entries()) {
+    const isKeyed = key.length > 0 && key.every((path) => (valueAt(record, path) ?? null) !== null);
+    let text = isKeyed ? keyOf(record, key) : canonicalJson(record);
+    if (!isKeyed) {
+      const count = (counts.get(text) ?? 0) + 1;
+      counts.set(text, count);
+      text = `${count} ${text}`;
+    }
+    places.set(text, { record, place: places.get(text)?.place ?? index });
+  }
+  return places;
 }
 
 /** The key of a record as text: `17`, or `17/4` where it has two fields; the whole record without a key. */

@@ -45,6 +45,7 @@ test('what breaks comes first, then what is open, then the rest and the streams 
     '',
     'Could not be compared',
     '  exports  the old version: no recording',
+    '  → Ask the API by --no-replay, or record again with the new version.',
     '',
     'Does no harm',
     '  config  region: is new',

@@ -24,6 +24,8 @@ export interface ComparedVersion {
 /** Lines of each section: all sections and the table are to fit one screen. */
 const LONGEST_SECTION = { breaking: 15, notCompared: 5, harmless: 10, streams: 10 };
 
+const WHAT_TO_DO = '  → Ask the API by --no-replay, or record again with the new version.';
+
 /** A comparison for a person: what breaks first, then the rest, then the numbers of streams that were read differently. */
 export function showDiff(
   outcome: DiffOutcome,
@@ -37,6 +39,7 @@ export function showDiff(
     `${before.name} (${before.version}) → ${after.name} (${after.version}), answered by ${source}`,
     ...section('Breaks a running connection', breaking, LONGEST_SECTION.breaking),
     ...section('Could not be compared', notCompared, LONGEST_SECTION.notCompared),
+    ...(notCompared.length > 0 && recordingFolder !== undefined ? [WHAT_TO_DO] : []),
     ...section('Does no harm', harmless, LONGEST_SECTION.harmless),
     ...streamLines(outcome.streams),
     '',

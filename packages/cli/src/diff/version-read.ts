@@ -11,4 +11,6 @@ export interface VersionRead {
   readonly problem: string | undefined;
   /** Why requests had no recorded response, a sentence each. */
   readonly missing: readonly string[];
+  /** Why recorded responses may lack records that the API would give, a sentence each. */
+  readonly doubts: readonly string[];
 }

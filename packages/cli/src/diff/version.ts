@@ -97,7 +97,8 @@ export class Version {
         },
       });
       const problem = end.exitCode === 0 ? undefined : (errors[0] ?? describeEnd(end));
-      return { records, states, requests: answers.requests(), problem, missing: answers.missing };
+      const { missing, doubts } = answers;
+      return { records, states, requests: answers.requests(), problem, missing, doubts };
     } finally {
       await Promise.all([answers.close(), ...changes]);
     }

@@ -14,6 +14,20 @@ export function bodyValues(body: Buffer, contentType: string): Map<string, strin
   }
 }
 
+/** The number that {@link valuesOf} gives a parameter which comes several times. */
+const NUMBER = /#(\d+)$/;
+
+/** A parameter as it was sent, without its number. */
+export function sentName(name: string): string {
+  return name.replace(NUMBER, '');
+}
+
+/** A parameter for a person: `"page"`, or `"expand[]" (number 2)` where it comes several times. */
+export function quoteName(name: string): string {
+  const [, number] = NUMBER.exec(name) ?? [];
+  return `"${sentName(name)}"${number === undefined ? '' : ` (number ${number})`}`;
+}
+
 /** The values of a query or form by name; one that comes several times has a number from the second on. */
 export function valuesOf(params: URLSearchParams, prefix = ''): Map<string, string> {
   const values = new Map<string, string>();

@@ -1,5 +1,5 @@
 import { type Bound, sideOf } from './bound.ts';
-import { bodyValues, valuesOf } from './body-values.ts';
+import { bodyValues, sentName, valuesOf } from './body-values.ts';
 import type { ApiRequest } from './exchange.ts';
 import { isCredentialName, isMadeByChance, MASK } from './mask.ts';
 import { momentOf, momentPairs } from './moments.ts';
@@ -81,6 +81,6 @@ function difference(
 export function showRequest({ method, place, values }: ComparableRequest): string {
   const query = [...values]
     .filter(([name]) => name !== 'body' && !name.startsWith('body.'))
-    .map(([name, value]) => `${name}=${isCredentialName(name) ? MASK : value}`);
+    .map(([name, value]) => `${sentName(name)}=${isCredentialName(name) ? MASK : value}`);
   return `${method} ${place}${query.length === 0 ? '' : `?${query.join('&')}`}`;
 }

@@ -27,7 +27,7 @@ export function narrowResponse(
   if (bounds.length === 0) return response;
   const page = pageRecords(response.body);
   if (page === undefined) return response;
-  if (isFull(page.list, request) && !saysNext(page.value) && response.headers['link'] === undefined) return response;
+  if (isFull(page.list, request) && !namesNext(page.value) && response.headers['link'] === undefined) return response;
   const kept = page.list.filter((record) => isInside(record, bounds, cursorPath));
   if (kept.length === page.list.length) return response;
   page.list.splice(0, page.list.length, ...kept);
@@ -54,9 +54,10 @@ function isInside(record: JsonValue, bounds: readonly Bound[], cursorPath: reado
   return cursor === undefined || bounds.every(({ side, at }) => (side === 'lower' ? cursor >= at : cursor <= at));
 }
 
-function saysNext(value: JsonValue): boolean {
+/** Whether a page says that there is another one. */
+export function namesNext(value: JsonValue): boolean {
   if (!isJsonObject(value)) return false;
   return Object.entries(value).some(
-    ([name, item]) => (NEXT.test(name) && item !== null && item !== false && item !== '') || saysNext(item ?? null),
+    ([name, item]) => (NEXT.test(name) && item !== null && item !== false && item !== '') || namesNext(item ?? null),
   );
 }

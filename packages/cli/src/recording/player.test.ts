@@ -60,7 +60,7 @@ describe('a request finds its recorded response', () => {
       `${ORDERS}?limit=10&page=1&sort=asc`,
     ],
     [
-      'No recording for GET https://api.example.com/orders?tag=a: the nearest differs in "tag#2", which is not asked for',
+      'No recording for GET https://api.example.com/orders?tag=a: the nearest differs in "tag" (number 2), which is not asked for',
       `${ORDERS}?tag=a`,
     ],
     [

@@ -1,3 +1,4 @@
+import { quoteName } from './body-values.ts';
 import { comparable, type ComparableRequest, type Difference, differences, showRequest } from './comparable-request.ts';
 import type { ApiRequest, ApiResponse, Exchange } from './exchange.ts';
 import { isCredentialName, MASK } from './mask.ts';
@@ -89,10 +90,10 @@ function distanceOf(found: readonly Difference[]): number {
 }
 
 function showDifference({ name, recorded, asked }: Difference): string {
-  if (recorded === undefined) return `"${name}", which no recorded one has`;
-  if (asked === undefined) return `"${name}", which is not asked for`;
+  if (recorded === undefined) return `${quoteName(name)}, which no recorded one has`;
+  if (asked === undefined) return `${quoteName(name)}, which is not asked for`;
   const show = (value: string): string => (isCredentialName(name) ? MASK : value.slice(0, 60));
-  return `"${name}": recorded ${show(recorded)}, asked ${show(asked)}`;
+  return `${quoteName(name)}: recorded ${show(recorded)}, asked ${show(asked)}`;
 }
 
 /** A secret in a path means any value. */

@@ -1,8 +1,9 @@
-import { comparable, type Difference, differences, showRequest } from '../../recording/comparable-request.ts';
+import { FAR, isNarrowed, timeProblem } from '../../recording/answer-fit.ts';
+import { comparable, differences } from '../../recording/comparable-request.ts';
 import type { ApiRequest, ApiResponse, Exchange, Reply } from '../../recording/exchange.ts';
 import type { Recording } from '../../recording/recording.ts';
 import { startRecording } from '../../recording/start-recording.ts';
-import { type ReplayedRequest, startReplay } from '../../recording/start-replay.ts';
+import { startReplay } from '../../recording/start-replay.ts';
 
 /** How a connector gets to its API, or to what stands in for it. */
 export interface ApiAccess {
@@ -86,29 +87,8 @@ export function recordedApi(recording: Recording, env: Environment): ApiAccess {
   };
 }
 
-/** An hour, as distances count; windows up to the present differ by less, from run to run. */
-const FAR = 1 / 24 / (1 + 1 / 24);
-
 /** What is added to a distance where the recorded request asked for less. */
 const DISTANCE_OF_LESS = 10;
-
-/** Why the recorded answer may not be what the API would have given: it is for another time, and cannot be narrowed to what was asked for. */
-function timeProblem({ request, recordedRequest }: ReplayedRequest): string | undefined {
-  const found = differencesOf(request, recordedRequest).find(
-    ({ distance, bounds }) => distance > FAR && bounds.length === 0,
-  );
-  if (found === undefined) return undefined;
-  const { name, recorded, asked } = found;
-  return `${showRequest(comparable(request))} was recorded with another "${name}": ${recorded}, not ${asked}`;
-}
-
-function isNarrowed({ request, recordedRequest }: ReplayedRequest): boolean {
-  return differencesOf(request, recordedRequest).some(({ bounds }) => bounds.length > 0);
-}
-
-function differencesOf(request: ApiRequest, recorded: ApiRequest | undefined): Difference[] {
-  return recorded === undefined ? [] : differences(comparable(recorded), comparable(request));
-}
 
 /** Tells whether two requests ask for the same, up to what changes from run to run: the present, credentials, chance. */
 export function isSameRequest(a: ApiRequest, b: ApiRequest): boolean {
