@@ -6,6 +6,8 @@ import type { Cursor } from './cursor.ts';
 export interface CursorOpener {
   /** @throws ConfigError when the state holds no usable value. */
   open(startState: StreamState): Cursor;
+  /** Whether the cursor value of a state is a time, so that there is one `before` it. */
+  isTime(state: StreamState): boolean;
   /** The state whose cursor value is so many seconds earlier, where the cursor is a time. */
   before(state: StreamState, seconds: number): StreamState;
   /** Orders two cursor values: negative when `a` is the lower. */

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { rejectionOf, testRun } from '../../../test/run-context.ts';
 import { ConfigError } from '../../errors/config-error.ts';
+import type { JsonSchema } from '../../protocol/json.ts';
 import type { StreamState } from '../../protocol/state.ts';
 import { Stream } from '../stream.ts';
 import { cursorsOf } from './cursors-of.ts';
@@ -9,9 +10,15 @@ class Orders extends Stream<{ id: number; updated_at: string }> {
   readonly name = 'orders';
   readonly primaryKey = 'id';
   override readonly cursorField = 'updated_at';
+  readonly #field: JsonSchema;
+
+  constructor(field: JsonSchema = { type: 'string', format: 'date-time' }) {
+    super();
+    this.#field = field;
+  }
 
   getJsonSchema() {
-    return { properties: { updated_at: { type: 'string', format: 'date-time' } } };
+    return { properties: { updated_at: this.#field } };
   }
 
   async *readPages() {}
@@ -48,10 +55,25 @@ test('airbyte#42083: a state of another form is an error, not a silent read from
   );
 });
 
-test.each([
-  [{ updated_at: '2024-01-14T00:00:00Z' }, { updated_at: '2024-01-13T23:59:58Z' }],
-  [{ updated_at: '2024-01-14' }, { updated_at: '2024-01-13' }],
-  [{}, {}],
-])('I4: two seconds before the state %j is %j', async (state, expected) => {
-  expect((await cursorsOf(new Orders(), testRun().context)).before(state, 2)).toEqual(expected);
-});
+describe.each([{ format: 'date-time' }, { type: 'string' }, { type: 'integer' }, {}])(
+  'I4: of a field of %j',
+  (field) => {
+    test.each([
+      [{ updated_at: '2024-01-14T00:00:00Z' }, { updated_at: '2024-01-13T23:59:58Z' }],
+      [{ updated_at: '2024-01-14' }, { updated_at: '2024-01-13' }],
+      [{ updated_at: 1_704_844_800 }, { updated_at: 1_704_844_798 }],
+      [{ updated_at: 1_704_844_800_000 }, { updated_at: 1_704_844_798_000 }],
+    ])('two seconds before the state %j is %j', async (state, expected) => {
+      const cursors = await cursorsOf(new Orders(field), testRun().context);
+      expect([cursors.before(state, 2), cursors.isTime(state)]).toEqual([expected, true]);
+    });
+
+    test.each([{}, { updated_at: null }, { updated_at: 10_201 }])(
+      '%j is no time, and stays what it is',
+      async (state) => {
+        const cursors = await cursorsOf(new Orders(field), testRun().context);
+        expect([cursors.before(state, 2), cursors.isTime(state)]).toEqual([state, false]);
+      },
+    );
+  },
+);

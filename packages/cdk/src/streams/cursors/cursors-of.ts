@@ -4,12 +4,13 @@ import type { StreamState } from '../../protocol/state.ts';
 import type { RunContext } from '../contexts.ts';
 import { schemaOf } from '../describe-stream.ts';
 import type { AnyStream } from '../stream.ts';
-import { readCursorState } from '../state-formats/cursor-state.ts';
+import { type RawCursorValue, readCursorState } from '../state-formats/cursor-state.ts';
 import { compareDatetimes } from './compare-datetimes.ts';
 import type { CursorOpener } from './cursor-opener.ts';
 import { cursorTypeOf } from './cursor-type.ts';
 import type { DatetimeWindows } from './datetime-windows.ts';
 import { earlierDatetime } from './earlier-datetime.ts';
+import { earlierEpoch } from './earlier-epoch.ts';
 import { HighestValueCursor } from './highest-value-cursor.ts';
 import { momentOfMs } from './moment.ts';
 import { PageCursor } from './page-cursor.ts';
@@ -43,8 +44,9 @@ export async function cursorsOf(stream: AnyStream, run: RunContext): Promise<Cur
         clock,
       });
     },
+    isTime: (state) => earlierTime(state[cursorField], 0) !== undefined,
     before(state, seconds) {
-      const value = type === 'datetime' ? earlierDatetime(state[cursorField], seconds) : undefined;
+      const value = earlierTime(state[cursorField], seconds);
       return value === undefined ? state : { ...state, [cursorField]: value };
     },
     compare: (a, b) => (type === 'datetime' ? compareDatetimes(String(a), String(b)) : a < b ? -1 : a > b ? 1 : 0),
@@ -53,9 +55,15 @@ export async function cursorsOf(stream: AnyStream, run: RunContext): Promise<Cur
 
 const FULL_REFRESH: CursorOpener = {
   open: (startState: StreamState) => new PageCursor(startState),
+  isTime: () => false,
   before: (state) => state,
   compare: () => 0,
 };
+
+/** A time that so many seconds are taken from, whatever the schema says of it; `undefined` when the value is none. */
+function earlierTime(value: unknown, seconds: number): RawCursorValue | undefined {
+  return earlierDatetime(value, seconds) ?? earlierEpoch(value, seconds);
+}
 
 function windowCursors(
   windows: DatetimeWindows,
@@ -67,6 +75,7 @@ function windowCursors(
   const momentOf = (value: unknown): number => windows.parse(value) ?? Number.NEGATIVE_INFINITY;
   return {
     open: (startState) => new WindowCursor({ stream, field, windows, isAscending, startState, logger, clock }),
+    isTime: () => true,
     before(state, seconds) {
       const moment = windows.parse(state[field]);
       return moment === undefined ? state : { ...state, [field]: windows.format(moment - momentOfMs(seconds * 1000)) };
