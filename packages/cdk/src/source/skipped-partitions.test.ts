@@ -143,10 +143,18 @@ describe('I1: a partition that is left out', () => {
 
   test('where one cursor counts for all, the state stays as it was', async () => {
     const startState = { state: { day: days[0] }, use_global_cursor: true };
-    const cursors = await cursorsOf(new Visits(incremental), { ...testRun().context, clock: new TestClock(NOW) });
+    const { context } = testRun();
+    const cursors = await cursorsOf(new Visits(incremental), { ...context, clock: new TestClock(NOW) });
     const elapsedSeconds = (): number => 0;
-    const options = { stream: 'visits', cursorField: 'day', cursors, startState, elapsedSeconds, maxPartitions: 1 };
-    const states = new PartitionStates(options);
+    const states = new PartitionStates({
+      stream: 'visits',
+      cursorField: 'day',
+      cursors,
+      startState,
+      logger: context.logger,
+      elapsedSeconds,
+      maxPartitions: 1,
+    });
     for (const store of ['a', 'c']) {
       const cursor = cursors.open(states.begin(store)!);
       cursor.open(undefined).observe({ store, day: days[4] });

@@ -34,6 +34,7 @@ export async function openProgress(
       cursorField: stream.cursorField,
       cursors,
       startState,
+      logger: run.logger,
       elapsedSeconds: () => (run.clock.now() - startedAt) / 1000,
     }),
     openProgress: (parent, parentState) => openProgress(parent, parentState, run),

@@ -1,5 +1,6 @@
 import { ConnectorError } from '../../errors/connector-error.ts';
-import type { JsonObject } from '../../protocol/json.ts';
+import type { Logger } from '../../logger.ts';
+import { type JsonObject, showValue } from '../../protocol/json.ts';
 import { NO_CURSOR_STATE, type StreamState } from '../../protocol/state.ts';
 import type { Cursor } from '../../streams/cursors/cursor.ts';
 import type { CursorOpener } from '../../streams/cursors/cursor-opener.ts';
@@ -23,6 +24,7 @@ export interface PartitionStatesOptions {
   readonly cursorField: string | undefined;
   readonly cursors: CursorOpener;
   readonly startState: StreamState;
+  readonly logger: Logger;
   /** Seconds since the read began. */
   readonly elapsedSeconds: () => number;
   /** @default MAX_PARTITIONS */
@@ -33,7 +35,8 @@ export interface PartitionStatesOptions {
  * The state of a stream that is read in partitions, as it stands in STATE messages.
  *
  * - With a cursor: the state of each partition, also of those that were not seen in this read. Above `maxPartitions` one cursor
- *   counts for all; it moves only when everything was read, and goes back by the time that took.
+ *   counts for all, if it holds a time and all were asked in this read; it moves only when everything was read, and the next read
+ *   goes back by the time that took.
  * - Without one, for a full refresh that broke off: the partitions that are read, as far as the parents' position does not
  *   say so already.
  */
@@ -53,6 +56,7 @@ export class PartitionStates {
   readonly #incrementalParents = new Set<string>();
   #highest: RawCursorValue | undefined;
   #isChanged = false;
+  #isNoTimeSaid = false;
 
   /** @throws ConfigError when the start state is none of such a stream. */
   constructor(options: PartitionStatesOptions) {
@@ -65,10 +69,11 @@ export class PartitionStates {
       : readPartitionedState(rest, cursorField === undefined ? { stream } : { stream, field: cursorField });
     for (const { partition, cursor } of this.#start.partitions)
       this.#startOf.set(partitionKey(partition), { partition, cursor });
-    this.#known = this.#start.useGlobalCursor ? undefined : new Map(this.#startOf);
     this.#parents = this.#start.parentState ?? {};
     this.#startPositions = (positions ?? {}) as ParentStates;
     this.#positions = this.#startPositions;
+    const { global = {}, useGlobalCursor } = this.#start;
+    this.#known = useGlobalCursor && this.#mayCountForAll(global) ? undefined : new Map(this.#startOf);
   }
 
   get isFullRefresh(): boolean {
@@ -113,7 +118,7 @@ export class PartitionStates {
     if (this.#known === undefined) return;
     this.#known.set(id, { partition, cursor });
     this.#isChanged = true;
-    if (this.#known.size > this.#maxPartitions) this.#known = undefined;
+    if (this.#known.size > this.#maxPartitions && this.#mayCountForAll(cursor)) this.#known = undefined;
   }
 
   /** A partition was read to its end. */
@@ -191,6 +196,28 @@ export class PartitionStates {
       ...(lookbackWindow === undefined ? {} : { lookbackWindow }),
       ...(Object.keys(parents).length === 0 ? {} : { parentState: parents }),
     });
+  }
+
+  /** Whether one cursor may count for all partitions: if so, each is asked in the next read for what is newer than that. */
+  #mayCountForAll(cursor: StreamState): boolean {
+    if (this.isFullRefresh) return true;
+    // A read that goes on where one broke off does not ask the partitions of that one: they may have changed long before it.
+    if (Object.keys(this.#startPositions).length > 0) return false;
+    if (this.#options.cursors.isTime(cursor)) return true;
+    this.#sayNoTime(cursor);
+    return false;
+  }
+
+  /** Of a counter nothing tells how far it went while the others were read. */
+  #sayNoTime(cursor: StreamState): void {
+    const { stream, cursorField = '', logger } = this.#options;
+    const value = cursor[cursorField];
+    if (this.#isNoTimeSaid || value === undefined) return;
+    this.#isNoTimeSaid = true;
+    logger.warn(
+      `Stream "${stream}" has more than ${this.#maxPartitions} partitions, and its cursor field "${cursorField}" holds no time, but ` +
+        `${showValue(value)}: no value of it can count for all, so the state goes on naming each of them`,
+    );
   }
 
   get #maxPartitions(): number {
