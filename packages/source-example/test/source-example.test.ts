@@ -229,7 +229,7 @@ describe.each([
     ],
     [
       { kind: 'notAnArray' },
-      /^The response of GET \S+\/v1\/customers \(page 2\) must have an array of records at "data", got object$/,
+      /^The response of GET \S+\/v1\/customers \(page 2\) must have an array of records at "data", got object\./,
     ],
   ] as const)('F: a response that is no list of records ($kind) is a clear error', async (fault, message) => {
     api.faults.add({ path: '/v1/customers', from: 2, fault });

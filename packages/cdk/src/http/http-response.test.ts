@@ -127,6 +127,8 @@ describe('F: text that is not UTF-8', () => {
 });
 
 describe('records', () => {
+  const HINT = ". Where its values are the records, say which field takes their keys: recordKey = 'id'";
+
   test.each([
     ['the body itself', [{ id: 1 }], ''],
     ['a member', { data: [{ id: 1 }] }, 'data'],
@@ -141,11 +143,11 @@ describe('records', () => {
   });
 
   test.each([
-    [{ data: { count: 3 } }, 'data', 'at "data", got object'],
+    [{ data: { count: 3 } }, 'data', `at "data", got object${HINT}`],
     [{ data: null }, 'data', 'at "data", got null'],
     [{ data: 'none' }, 'data', 'at "data", got string'],
     [{}, 'data.items', 'at "data.items", got nothing'],
-    [{ data: [] }, '', 'as its body, got object'],
+    [{ data: [] }, '', `as its body, got object${HINT}`],
     ['7', '', 'as its body, got number'],
   ])('F: %j has no list at "%s"', (body, path, message) => {
     const error = thrownBy(() => httpResponse(body).records(path));

@@ -1,15 +1,14 @@
 import { ConnectorError } from '../errors/connector-error.ts';
-import { jsonTypeOf, type JsonValue } from '../protocol/json.ts';
+import type { JsonValue } from '../protocol/json.ts';
 import { bodyText } from './body-text.ts';
 import { DecodedRecords } from './decoded-records.ts';
 import type { DecodeContext, Decoder } from './decoders/decoder.ts';
 import { endsEarly } from './ends-early.ts';
 import type { HttpMethod } from './http-request.ts';
-import { notAnArray } from './not-an-array.ts';
 import { parseJsonBody } from './parse-json-body.ts';
+import { recordList, type RecordPlace } from './record-list.ts';
 import { holdsList, sentRecords, type SentRecords } from './sent-records.ts';
 import type { StreamedBody } from './streamed-body.ts';
-import { valueAtPath } from './value-at-path.ts';
 import { holdYoungGeneration } from './young-generation.ts';
 
 export interface HttpResponseParts {
@@ -136,26 +135,27 @@ export class HttpResponse {
    * The list of records at `path` in the JSON body, for example `data` or `result.items`; `''` when the body itself is
    * the list. A 204 has no records, and an ignored response neither.
    *
-   * @throws ConnectorError when there is no array.
+   * @param options `{ recordKey: 'id' }` where the records are the values of an object: the field that takes their keys.
+   * @throws ConnectorError when there is no array, or with a `recordKey` no object of objects.
    */
-  records<TRecord = unknown>(path = ''): TRecord[] {
+  records<TRecord = unknown>(path = '', { recordKey }: Pick<RecordPlace, 'recordKey'> = {}): TRecord[] {
     if (this.status === 204 || this.#isIgnored) return [];
-    const value = valueAtPath(this.json(), path);
-    if (Array.isArray(value)) {
-      this.#sent = sentRecords(value);
-      return value as TRecord[];
-    }
-    throw notAnArray(`response of ${this.request}`, path, jsonTypeOf(value));
+    const list = this.#recordsAt({ recordPath: path, ...(recordKey !== undefined && { recordKey }) });
+    this.#sent = sentRecords(list);
+    return list as TRecord[];
   }
 
   /**
-   * What the API sent on this page: the list that `records` gave last, what `decode` has read so far, or else the list at `path`.
-   * `undefined` when none of these tells.
+   * What the API sent on this page: the list that `records` gave last, what `decode` has read so far, or else the records at
+   * `place`. `undefined` when none of these tells.
    */
-  sentRecords(path = ''): SentRecords | undefined {
+  sentRecords(place: RecordPlace = {}): SentRecords | undefined {
     if (this.#sent !== undefined || this.#json === undefined) return this.#sent;
-    const list = valueAtPath(this.#json.value, path);
-    return Array.isArray(list) ? sentRecords(list) : undefined;
+    try {
+      return sentRecords(this.#recordsAt(place));
+    } catch {
+      return undefined;
+    }
   }
 
   /** Whether records are surely what the API sent: they are themselves a list of the body, or were not made from its JSON. */
@@ -218,6 +218,10 @@ export class HttpResponse {
 
   get #decodeContext(): DecodeContext {
     return { source: `response of ${this.request}`, contentType: this.header('content-type') };
+  }
+
+  #recordsAt(place: RecordPlace): unknown[] {
+    return recordList(this.json(), place, `response of ${this.request}`);
   }
 
   #wholeBody(): Uint8Array {

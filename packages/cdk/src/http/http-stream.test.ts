@@ -583,8 +583,61 @@ describe('an API that goes on after the last record', () => {
     expect(records).toEqual([items[0], items[1], items[2]]);
     expect(error.message).toBe(
       'parseResponse of stream "items" gives another list than the API sent, so its paginator cannot tell how many records that had, ' +
-        "nor which was the last: take them from response.records('path.of.the.list'), or declare recordPath",
+        "nor which was the last: take them from response.records('path.of.the.list'), or declare recordPath (and recordKey, where they are the values of an object)",
     );
+  });
+});
+
+describe('an API whose records are the values of an object', () => {
+  const API = 'https://api.example.com';
+  const pages = [{ a1: { n: 1 }, b1: { n: 2 } }, { a2: { n: 1 }, b2: { n: 2 } }, {}];
+
+  async function ids(members: object): Promise<unknown> {
+    nock(API)
+      .persist()
+      .get(/.*/)
+      .reply((request: Request) => {
+        const number = Number(new URL(request.url).searchParams.get('page'));
+        return [200, { items: pages[number - 1] }];
+      });
+    const stream = new TestStream(new HttpClient({ urlBase: API }), { paginator: new PageNumberPaginator() });
+    const { pages: read, error } = await readPages(Object.assign(stream, members));
+    return error?.message ?? read.flat();
+  }
+
+  const listOf = (response: HttpResponse): object[] =>
+    Object.entries(response.json<any>().items).map(([id, item]: any) => ({ id, ...item }));
+
+  test.each<[string, object]>([
+    ['with recordKey', { recordPath: 'items', recordKey: 'id' }],
+    [
+      'in parseResponse',
+      { parts: { parse: (response: HttpResponse) => response.records('items', { recordKey: 'id' }) } },
+    ],
+    ['by hand, with recordKey declared', { recordPath: 'items', recordKey: 'id', parts: { parse: listOf } }],
+  ])('is read to its end by a paginator that counts: %s', async (_, members) => {
+    expect(await ids(members)).toEqual(['a1', 'b1', 'a2', 'b2']);
+  });
+
+  test.each<[string, object, RegExp]>([
+    [
+      'recordPath alone',
+      { recordPath: 'items' },
+      /got object\. Where its values are the records, say .* recordKey = 'id'$/,
+    ],
+    ['a decoder', { decoder: new JsonDecoder({ recordPath: 'items' }) }, /leave out the decoder, and say .* recordKey/],
+    [
+      'both',
+      { decoder: new JsonDecoder(), recordKey: 'id' },
+      /^recordKey of stream "items" needs the response as a whole/,
+    ],
+    [
+      'a list by hand',
+      { recordPath: '', parts: { parse: listOf } },
+      /\(and recordKey, where they are the values of an object\)$/,
+    ],
+  ])('says how to read it where there is %s', async (_, members, message) => {
+    expect(await ids(members)).toMatch(message);
   });
 });
 

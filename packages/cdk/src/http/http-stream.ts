@@ -45,6 +45,9 @@ export abstract class HttpStream<
   /** Where the list of records stands in the JSON body: `data`, `result.items`. @default '' for a body that is the list */
   readonly recordPath?: string;
 
+  /** Where the records are the values of an object, the field that takes their keys: `id`. @default they are the items of an array */
+  readonly recordKey?: string;
+
   /**
    * Reads the records out of each response while it arrives: for bodies that are not JSON, and for those too large to be kept
    * as a whole. It knows where the records stand; `recordPath` is for streams without a decoder.
@@ -130,7 +133,7 @@ export abstract class HttpStream<
     response: HttpResponse,
     _page: PageContext<TRecord, TSlice, TPageToken, TState>,
   ): Records<TRecord> | Promise<Records<TRecord>> {
-    if (this.decoder === undefined) return response.records<TRecord>(this.recordPath);
+    if (this.decoder === undefined) return response.records<TRecord>(this.recordPath, this);
     return response.decode<TRecord>(this.decoder);
   }
 
@@ -159,7 +162,6 @@ export abstract class HttpStream<
     try {
       response = await beginAt(page, this.name, (open) => this.#request(open));
       tellServerTime(response, slice);
-      let isFirst = page.pageToken === undefined;
       let pageNumber = 1;
       // No function is made in this loop: one that sees its variables keeps whole pages alive, at a fifth of the speed.
       for (;;) {
@@ -173,8 +175,7 @@ export abstract class HttpStream<
             : pageResult(records, response, this);
         response.close();
 
-        if (isFirst) tellTotal(response, this.totalRecords, slice);
-        isFirst = false;
+        if (page.pageToken === undefined) tellTotal(response, this.totalRecords, slice);
         const next = this.#nextPage(response, Object.assign(result, page), result.sample, guard);
         if (next.pageToken !== undefined) {
           page = this.#pageContext(slice, next.pageToken, readAhead.signal);

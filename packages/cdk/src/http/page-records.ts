@@ -2,6 +2,7 @@ import { ConnectorError } from '../errors/connector-error.ts';
 import { jsonTypeOf } from '../protocol/json.ts';
 import { DecodedRecords } from './decoded-records.ts';
 import type { HttpResponse } from './http-response.ts';
+import { type RecordPlace } from './record-list.ts';
 import { sampleOf } from './page-guard.ts';
 import { sentRecords, type SentRecords } from './sent-records.ts';
 
@@ -37,10 +38,9 @@ interface ReadPage<TRecord> {
 }
 
 /** Where the records of a page come from. */
-export interface PageSource {
+export interface PageSource extends RecordPlace {
   /** The stream's name, for messages. */
   readonly name: string;
-  readonly recordPath?: string;
 }
 
 /**
@@ -52,6 +52,11 @@ export async function* inBatches<TRecord>(
   response: HttpResponse,
   source: PageSource,
 ): AsyncGenerator<readonly TRecord[], ReadPage<TRecord>> {
+  if (source.recordKey !== undefined && records instanceof DecodedRecords) {
+    throw new ConnectorError(
+      `recordKey of stream "${source.name}" needs the response as a whole: leave out its decoder, and declare recordPath`,
+    );
+  }
   const batches =
     records instanceof DecodedRecords ? (records as DecodedRecords<TRecord>).batches : gather(records, response);
   let parsed = sentRecords([]);
@@ -65,7 +70,7 @@ export async function* inBatches<TRecord>(
     yield batch;
   }
   if (last !== undefined) sample = [...sample, last];
-  const sent = response.sentRecords(source.recordPath) ?? (response.isAsSent() ? parsed : undefined);
+  const sent = response.sentRecords(source) ?? (response.isAsSent() ? parsed : undefined);
   return readPage(source.name, sent, sample);
 }
 
@@ -91,8 +96,7 @@ export function pageResult<TRecord>(
   response: HttpResponse,
   source: PageSource,
 ): ReadPage<TRecord> {
-  const sent =
-    response.sentRecords(source.recordPath) ?? (response.isAsSent(records) ? sentRecords(records) : undefined);
+  const sent = response.sentRecords(source) ?? (response.isAsSent(records) ? sentRecords(records) : undefined);
   return readPage(source.name, sent, records);
 }
 
@@ -120,6 +124,7 @@ function seen(stream: string, sent: SentRecords | undefined): SentRecords {
   if (sent !== undefined) return sent;
   throw new ConnectorError(
     `parseResponse of stream "${stream}" gives another list than the API sent, so its paginator cannot tell how many records that had, ` +
-      `nor which was the last: take them from response.records('path.of.the.list'), or declare recordPath`,
+      `nor which was the last: take them from response.records('path.of.the.list'), or declare recordPath ` +
+      `(and recordKey, where they are the values of an object)`,
   );
 }

@@ -71,7 +71,7 @@ export class JsonArrayReader {
     const found = this.#finder.find(chunk);
     if (found === undefined) return 0;
     if (found === 'no JSON') throw this.#broken(chunkAt, 'JSON');
-    if (typeof found === 'string') throw notAnArray(this.#context.source, this.#path, found);
+    if (typeof found === 'string') throw notAnArray(this.#context.source, this.#path, found, true);
     this.#isFound = true;
     this.#openAt = chunkAt + found;
     this.#around.add(chunk.subarray(0, found));
