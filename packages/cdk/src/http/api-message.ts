@@ -1,20 +1,6 @@
-import { codeOf, type GraphqlErrorEntry, graphqlErrors } from './graphql/graphql-errors.ts';
+import { type ApiError, errorList, errorText } from './api-errors.ts';
 import type { HttpResponse } from './http-response.ts';
 import { jsonBody } from './json-body.ts';
-import { valueAtPath } from './value-at-path.ts';
-
-/** Where APIs put the text that explains an error, most telling first. */
-const MESSAGE_PATHS = [
-  'error.message',
-  'error_description',
-  'errors.0.message',
-  'errors.0.detail',
-  'errors.0',
-  'message',
-  'detail',
-  'error',
-  'title',
-];
 
 const MAX_LENGTH = 300;
 
@@ -22,28 +8,22 @@ const MAX_LENGTH = 300;
 const MAX_ERRORS = 3;
 
 /**
- * What a response itself says about its failure, in quotes: the API's own text; of a GraphQL error its place and code too, and
- * of several the first three.
+ * What a response itself says about its failure, in quotes: the API's own text; of the errors that it lists, the first three, each
+ * with its place and code.
  */
 export function apiMessage(response: HttpResponse): string | undefined {
   const body = jsonBody(response);
-  const errors = graphqlErrors(body);
-  if (errors.length > 0) {
-    const more = errors.length > MAX_ERRORS ? `, and ${errors.length - MAX_ERRORS} more` : '';
-    return `${errors.slice(0, MAX_ERRORS).map(describe).join(', ')}${more}`;
-  }
-  for (const path of MESSAGE_PATHS) {
-    const value = valueAtPath(body, path);
-    if (typeof value === 'string' && value !== '') return quoted(value);
-  }
-  return undefined;
+  const errors = errorList(body);
+  const text = errorText(body);
+  // A list of mere words is told after the sentence about it.
+  const isIntroduced = text !== undefined && (errors.length === 0 || errors.some(({ isBare }) => isBare === true));
+  const told = [...(isIntroduced ? [quoted(text)] : []), ...errors.slice(0, MAX_ERRORS).map(describe)];
+  if (told.length === 0) return undefined;
+  return `${told.join(', ')}${errors.length > MAX_ERRORS ? `, and ${errors.length - MAX_ERRORS} more` : ''}`;
 }
 
-function describe(error: GraphqlErrorEntry): string {
-  const { message, path } = error;
-  const code = codeOf(error);
-  const place = Array.isArray(path) && path.length > 0 ? ` at ${path.join('.')}` : '';
-  return `${quoted(message)}${place}${code === undefined ? '' : ` (${code})`}`;
+function describe({ text, place, code }: ApiError): string {
+  return `${quoted(text)}${place === undefined ? '' : ` at ${place}`}${code === undefined ? '' : ` (${code})`}`;
 }
 
 function quoted(text: string): string {

@@ -18,7 +18,7 @@ export function graphqlErrors(body: unknown): readonly GraphqlErrorEntry[] {
 }
 
 /** The word for programs that an error carries; GitHub has it as `type`, others in `extensions`. */
-export function codeOf({ extensions, type }: GraphqlErrorEntry): string | undefined {
+export function codeOf({ extensions, type }: Pick<GraphqlErrorEntry, 'extensions' | 'type'>): string | undefined {
   const code = extensions?.code ?? type;
   return typeof code === 'string' && code !== '' ? code : undefined;
 }
