@@ -5,6 +5,7 @@ import type { RecordArguments } from '../../commands/record.ts';
 import { askConnector } from '../../connector/ask-connector.ts';
 import { openConnector } from '../../connector/open-connector.ts';
 import { refuseForeignFolder } from '../../project/refuse-foreign-folder.ts';
+import { namedSecrets } from '../../project/named-secrets.ts';
 import { readJsonFile } from '../../project/read-json-file.ts';
 import { showJson } from '../../terminal/show-json.ts';
 import { CONFIG_FILE } from '../open-recording.ts';
@@ -49,7 +50,10 @@ export async function runRecord(args: RecordArguments, context: CommandContext):
   const { spec } = await askConnector(project, 'SPEC', { command: 'spec', env, signal });
 
   const capture = await captureExchanges(connector, { streams: args.stream, maxRequests: args.maxRequests, terminal });
-  const secrets = capture.configs.flatMap((one) => secretValues(spec.connectionSpecification, one));
+  const secrets = capture.configs.flatMap((one) => [
+    ...secretValues(spec.connectionSpecification, one),
+    ...namedSecrets(one),
+  ]);
   const tokens = findSecrets(capture.exchanges);
   const scrubber = new Scrubber({ key: await scrubKey(project.privateFolder, env), secrets, tokens, rules });
   const tracks = toTracks(scrubber.scrubAll(capture.exchanges));

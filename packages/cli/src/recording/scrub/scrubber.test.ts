@@ -40,6 +40,9 @@ function scrubbed(parts: Parts, rules: ScrubRules = {}): { url: string; all: str
 
 const base64 = Buffer.from(`user:${SECRET}`).toString('base64');
 
+const hex = Buffer.from(SECRET).toString('hex');
+const html = SECRET.replaceAll('"', '&quot;');
+
 describe('a secret of the config goes, in whatever form and place', () => {
   test.each<[string, Parts]>([
     ['a header', { headers: { authorization: `Bearer ${SECRET}` } }],
@@ -61,6 +64,8 @@ describe('a secret of the config goes, in whatever form and place', () => {
     ],
     ['a response', { answer: { echo: `your key is ${SECRET}` } }],
     ['a response in base64', { answer: { echo: base64 } }],
+    ['a response in hex', { answer: { echo: `<${hex}> <${hex.toUpperCase()}>` } }],
+    ['a response as HTML', { answer: { echo: `<b>${html}</b>` } }],
     ['a name in a response', { answer: { [SECRET]: 1 } }],
     ['a text', { answer: `key: ${SECRET}`, answerHeaders: { 'content-type': 'text/plain' } }],
     ['a header of a response', { answerHeaders: { 'x-shop': SECRET } }],
@@ -71,6 +76,8 @@ describe('a secret of the config goes, in whatever form and place', () => {
     }
     expect(all).not.toContain(JSON.stringify(SECRET).slice(1, -1));
     expect(all).not.toContain(base64.slice(8, -4));
+    expect(all.toLowerCase()).not.toContain(hex);
+    expect(all).not.toContain(html);
   });
 });
 
@@ -86,6 +93,14 @@ describe('secrets that are in no config', () => {
       'a cookie',
       { answerHeaders: { 'set-cookie': ['sid=tok-1234567890; Path=/; Expires=Wed, 21 Oct 2026 07:28:00 GMT'] } },
     ],
+    ['a token in the query', { url: '/orders?token=tok-1234567890', answer: { self: '/orders?token=tok-1234567890' } }],
+    [
+      'a password in a body',
+      { body: 'pwd=1234567890', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+    ],
+    ['the signature of a link', { answer: { file: 'https://s3.example.com/b/k?X-Amz-Signature=1234567890&a=b' } }],
+    ['the credential of a link', { answer: { html: '<a href="/b?a=b&amp;GoogleAccessId=1234567890">' } }],
+    ['the address of a web hook', { answer: { to: 'https://hooks.slack.com/services/T000/B1234567890/Xx1234567890' } }],
     ['a key of a known service', { answer: { note: ['use sk', 'live', '1234567890abc'].join('_') } }],
   ])('%s', (_, parts) => {
     expect(scrubbed(parts).all).not.toContain('1234567890');
@@ -95,6 +110,15 @@ describe('secrets that are in no config', () => {
     const answer = { next_page_token: 'eyJpZCI6MTAwfQ', paging: { token: 'p2' }, key: 'PROJ-1' };
     expect(scrubbed({ answer }).answer).toEqual(answer);
   });
+});
+
+test('a link keeps what leads to the file, and a page token stays in the query', () => {
+  const url = 'https://s3.example.com/b/k?X-Amz-Date=20240501T000000Z&X-Amz-Signature=abc&part=2';
+  expect(scrubbed({ answer: { url } }).answer.url).toBe(url.replace('Signature=abc', 'Signature=****'));
+  const first = exchange({ url: '/orders', answer: { next: 'tok-1234567890' } });
+  const second = exchange({ url: '/orders?token=tok-1234567890' });
+  const scrubber = new Scrubber({ key: Buffer.from('key'), secrets: [], tokens: findSecrets([first, second]) });
+  expect(scrubber.scrubAll([first, second])[1]?.request.url).toBe(`${API}/orders?token=tok-1234567890`);
 });
 
 describe('personal data', () => {

@@ -1,13 +1,17 @@
 import type { JsonObject, JsonValue } from '@headwater/cdk/protocol';
 import type { ApiRequest, ApiResponse, Exchange } from '../exchange.ts';
-import { isMadeByChance, MASK } from '../mask.ts';
+import { isCredentialName, isMadeByChance, MASK } from '../mask.ts';
 import { Fakes } from './fakes.ts';
 import { isKeptOfRequest, isKeptOfResponse } from './kept-headers.ts';
 import { type PersonalKind, personalKind, snakeCase } from './personal-field.ts';
 import { scrubBody, type ScrubField, scrubJson } from './scrub-body.ts';
+import { sentCredentials } from './sent-credentials.ts';
 import { isSecretHeader, isSecretName } from './secret-fields.ts';
 import { standInSecret, valueAt } from './stand-in-secret.ts';
 import { TextScrubber } from './text-scrubber.ts';
+
+/** The hex of a shorter one comes in ids by chance. */
+const SHORTEST_IN_HEX = 6;
 
 /** What an author knows better than the names of fields: names, or paths such as `customer.name`. */
 export interface ScrubRules {
@@ -40,7 +44,7 @@ export class Scrubber {
   constructor({ key, secrets, tokens = [], rules = {} }: ScrubberOptions) {
     this.#fakes = new Fakes(key);
     this.#secrets = new Set(secrets);
-    this.#text = new TextScrubber(this.#fakes, this.#secrets, tokens);
+    this.#text = new TextScrubber(this.#fakes, [...this.#secrets, ...inHex([...this.#secrets, ...tokens])], tokens);
     this.#rules = { personal: (rules.personal ?? []).map(snakeCase), keep: (rules.keep ?? []).map(snakeCase) };
   }
 
@@ -51,8 +55,9 @@ export class Scrubber {
 
   /** Twice: only after the first time it is known what identifies somebody in a path. */
   scrubAll<TExchange extends Exchange>(exchanges: readonly TExchange[]): TExchange[] {
-    exchanges.forEach((exchange) => this.#scrub(exchange));
-    return exchanges.map((exchange) => ({ ...exchange, ...this.#scrub(exchange) }));
+    const credentials = sentCredentials(exchanges);
+    exchanges.forEach((exchange) => this.#scrub(exchange, credentials));
+    return exchanges.map((exchange) => ({ ...exchange, ...this.#scrub(exchange, credentials) }));
   }
 
   /**
@@ -74,14 +79,17 @@ export class Scrubber {
     return this.#text.redact(bare) !== bare;
   }
 
-  #scrub({ request, response }: Exchange): Exchange {
+  #scrub({ request, response }: Exchange, credentials: ReadonlySet<string>): Exchange {
     const clean = this.#scrubResponse(response);
-    return { request: this.#scrubRequest(request), response: clean };
+    return { request: this.#scrubRequest(request, credentials), response: clean };
   }
 
-  #scrubRequest({ method, url, headers, body }: ApiRequest): ApiRequest {
-    const scrub: ScrubField = (value, path, siblings) =>
-      isMadeByChance(path.at(-1) ?? '') ? MASK : this.#scrubField(this.#text.redact(value), path, siblings);
+  #scrubRequest({ method, url, headers, body }: ApiRequest, credentials: ReadonlySet<string>): ApiRequest {
+    const scrub: ScrubField = (value, path, siblings) => {
+      const name = path.at(-1) ?? '';
+      if (isMadeByChance(name) || (credentials.has(value) && isCredentialName(name))) return MASK;
+      return this.#scrubField(this.#text.redact(value), path, siblings);
+    };
     const kept = Object.entries(headers)
       .filter(([name]) => isKeptOfRequest(name))
       .map(([name, value]) => [name, isSecretHeader(name) ? maskCredential(value) : scrub(value, [], [])]);
@@ -145,4 +153,10 @@ export class Scrubber {
 /** `Bearer ****`. */
 function maskCredential(value: string): string {
   return /^(?:Basic|Bearer|Token|ApiKey|OAuth|SSWS)\s/i.test(value) ? value.replace(/\s.*/s, ` ${MASK}`) : MASK;
+}
+
+/** Secrets as dumps of bytes show them, in both cases of letters. */
+function inHex(secrets: readonly string[]): string[] {
+  const hex = secrets.filter(({ length }) => length >= SHORTEST_IN_HEX).map((one) => Buffer.from(one).toString('hex'));
+  return hex.flatMap((one) => [one, one.toUpperCase()]);
 }

@@ -3,7 +3,8 @@ import { Redactor } from '@headwater/cdk/testing';
 import type { Fakes } from './fakes.ts';
 import type { PersonalKind } from './personal-field.ts';
 import { scrubPersonalText } from './personal-text.ts';
-import { SECRET_FORM } from './secret-fields.ts';
+import { MASK } from '../mask.ts';
+import { isSecretName, SECRET_FORM } from './secret-fields.ts';
 
 /** Shorter ones come in any text by chance. */
 const SHORTEST_SECRET = 4;
@@ -44,7 +45,9 @@ export class TextScrubber {
   #scrubLink(link: string): string {
     return link
       .split(/([/?&=#;,])/)
-      .map((part) => {
+      .map((part, index, parts) => {
+        // The signature of a link to a file lets anybody read it.
+        if (parts[index - 1] === '=' && part !== '' && isSecretName(decoded(parts[index - 2] ?? ''))) return MASK;
         const fake = this.#identifying.get(decoded(part));
         return fake === undefined ? part : encodeURIComponent(fake);
       })

@@ -1,11 +1,7 @@
+import { isNamedLikeSecret } from '../../project/named-secrets.ts';
 import { type SchemaNode, typesOf } from '../schema-nodes.ts';
 import { type ConnectorTest, failures } from '../standard-test.ts';
 import { specNodes } from './spec-nodes.ts';
-
-/** Names of what nobody else may know. */
-const SECRET = /(?:^|_)(?:password|passwd|passphrase|secret|token|api_?key|access_?key|private_?key|credentials?)$/i;
-/** What ends like a secret, and is none. */
-const NO_SECRET = /(?:page|next|sync|continuation)_?token$/i;
 
 export const specSecrets: ConnectorTest = {
   name: 'spec-secrets',
@@ -15,15 +11,14 @@ export const specSecrets: ConnectorTest = {
   async run(connector) {
     const nodes = await specNodes(connector);
     const hidden = nodes.filter(({ schema }) => schema['airbyte_secret'] === true).map(({ path }) => path);
-    const open = nodes.filter((node) => isNamedLikeSecret(node) && !hidden.some((path) => isWithin(node.path, path)));
+    const open = nodes.filter((node) => isOpenSecret(node) && !hidden.some((path) => isWithin(node.path, path)));
     return failures(...open.map(({ path }) => `"${path}" is not marked as a secret`));
   },
 };
 
-function isNamedLikeSecret({ path, role, schema }: SchemaNode): boolean {
-  const name = (path.split('.').at(-1) ?? '').replace(/(?<=[a-z])(?=[A-Z])/g, '_');
+function isOpenSecret({ path, role, schema }: SchemaNode): boolean {
   const isText = typesOf(schema).some((type) => type === 'string' || type === 'integer' || type === 'number');
-  return role === 'property' && isText && !('const' in schema) && SECRET.test(name) && !NO_SECRET.test(name);
+  return role === 'property' && isText && !('const' in schema) && isNamedLikeSecret(path.split('.').at(-1) ?? '');
 }
 
 function isWithin(path: string, outer: string): boolean {
