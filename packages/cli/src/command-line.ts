@@ -51,12 +51,19 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
   });
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      stop.abort();
+    process.on(signal, () => {
       process.exitCode = signal === 'SIGINT' ? 130 : 143;
+      // Whoever asks twice wants no order.
+      if (stop.signal.aborted) process.exit();
+      stop.abort();
     });
   }
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    const why = error.code === 'ENOSPC' ? 'the disk is full' : error.message;
+    process.stderr.write(`The output cannot be written: ${why}\n`);
+    process.exit(1);
+  });
 
   const parser = yargs([...argv])
     .scriptName('headwater')

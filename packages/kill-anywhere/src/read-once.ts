@@ -23,6 +23,8 @@ export interface ReadOnceOptions {
 export async function readOnce({ command, kill, env, limitMs }: ReadOnceOptions): Promise<ReadRun> {
   const [program = '', ...args] = command;
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+  const killAtExit = (): void => void child.kill('SIGKILL');
+  process.once('exit', killAtExit);
   const messages: AirbyteMessage[] = [];
   const badLines: string[] = [];
   let stderr = '';
@@ -73,7 +75,7 @@ export async function readOnce({ command, kill, env, limitMs }: ReadOnceOptions)
   const [exitCode, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, by) => resolve([code, by]));
-  });
+  }).finally(() => process.off('exit', killAtExit));
   clearTimeout(timer);
   clearTimeout(stall);
   // Half a line is what a SIGKILL leaves. From a process that ended by itself it is a line without its end.

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -91,17 +92,21 @@ export async function takeJourney(
 export async function readFrom(connector: Connector, states: LastStates, kill?: KillPlace): Promise<ReadRun> {
   const { command, config, streams, args = [], env, limitMs = DEFAULT_LIMIT_MS } = connector;
   const folder = await mkdtemp(join(tmpdir(), 'kill-anywhere-'));
+  // A config has secrets.
+  const removeAtExit = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', removeAtExit);
   try {
     const inputs = { config, catalog: catalogOf(streams), ...(states.size > 0 && { state: [...states.values()] }) };
     const files: string[] = [];
     for (const [name, content] of Object.entries(inputs)) {
       const file = join(folder, `${name}.json`);
-      await writeFile(file, canonicalJson(content));
+      await writeFile(file, canonicalJson(content), { mode: 0o600 });
       files.push(`--${name}`, file);
     }
     return await readOnce({ command: [...command, 'read', ...files, ...args], kill, env, limitMs });
   } finally {
     await rm(folder, { recursive: true, force: true });
+    process.off('exit', removeAtExit);
   }
 }
 

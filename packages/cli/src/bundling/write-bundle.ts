@@ -1,6 +1,7 @@
 import { chmod, mkdir, realpath, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { CommandError } from '../command-error.ts';
+import { explainFileError } from '../explain-file-error.ts';
 import type { ConnectorProject } from '../project/connector-project.ts';
 import type { Bundle } from './bundle-connector.ts';
 
@@ -24,11 +25,15 @@ export async function writeBundle(
       exitCode: 2,
     });
   }
-  await mkdir(folder, { recursive: true });
-  await writeFile(mainFile, main);
-  if (starter !== undefined && starterFile !== undefined) {
-    await writeFile(starterFile, starter.text);
-    await chmod(starterFile, 0o755);
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(mainFile, main);
+    if (starter !== undefined && starterFile !== undefined) {
+      await writeFile(starterFile, starter.text);
+      await chmod(starterFile, 0o755);
+    }
+  } catch (error) {
+    explainFileError(error);
   }
   return written;
 }

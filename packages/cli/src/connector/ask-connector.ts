@@ -1,6 +1,7 @@
-import { type AirbyteMessage, type ErrorTrace, parseJson } from '@headwater/cdk/protocol';
+import { type AirbyteMessage, type ErrorTrace, isJsonObject, parseJson } from '@headwater/cdk/protocol';
 import { CommandError } from '../command-error.ts';
 import type { ConnectorProject } from '../project/connector-project.ts';
+import { messageProblem } from './message-problem.ts';
 import { type ConnectorEnd, startConnector, type StartOptions } from './start-connector.ts';
 
 type AnswerOf<TType extends AirbyteMessage['type']> = Extract<AirbyteMessage, { readonly type: TType }>;
@@ -36,11 +37,26 @@ export async function askConnector<TType extends 'SPEC' | 'CONNECTION_STATUS' | 
  * @throws CommandError when it is no message: a connector prints nothing else there.
  */
 export function parseMessage(line: string): AirbyteMessage {
+  let message: unknown;
   try {
-    return parseJson(line) as AirbyteMessage;
+    message = parseJson(line);
   } catch {
     throw new CommandError(`The connector printed a line that is no Airbyte message: ${line.slice(0, 200)}`);
   }
+  const problem = messageProblem(message) ?? missingForTool(message as AirbyteMessage);
+  if (problem === undefined) return message as AirbyteMessage;
+  throw new CommandError(`The connector printed a line that is no Airbyte message (${problem}): ${line.slice(0, 200)}`);
+}
+
+/** What a message may lack elsewhere, but not here. */
+function missingForTool(message: AirbyteMessage): string | undefined {
+  if (message.type === 'STATE' && !isJsonObject(message.state.stream?.stream_descriptor))
+    return 'this tool knows the state of streams alone';
+  if (message.type !== 'CATALOG') return undefined;
+  const partial = message.catalog.streams.find(
+    ({ json_schema: schema, supported_sync_modes: modes }) => !isJsonObject(schema) || !Array.isArray(modes),
+  );
+  return partial && `stream ${JSON.stringify(partial.name)} lacks json_schema or supported_sync_modes`;
 }
 
 /** Why a connector ended without saying what went wrong. */

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { realpath, symlink } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import type { CommandContext } from '../command.ts';
 import { CommandError } from '../command-error.ts';
 import { type ConnectorProject, findProject } from '../project/connector-project.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import type { OpenProject } from './open-project.ts';
 
 /**
@@ -26,8 +26,9 @@ export async function exportRevision(
       throw new CommandError(`No revision "${revision}" in ${top}`, { exitCode: 2, cause });
     },
   );
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'headwater-diff-')));
-  const close = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  const temporary = await temporaryFolder('headwater-diff-');
+  const folder = await realpath(temporary.path);
+  const close = (): Promise<void> => temporary.remove();
   try {
     const files = join(folder, 'files');
     const ownIndex = { ...env, GIT_INDEX_FILE: join(folder, 'index') };

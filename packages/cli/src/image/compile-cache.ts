@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { globSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CommandError } from '../command-error.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import type { ImageConfig } from './oci.ts';
 import { hostPlatform, showPlatform } from './platform.ts';
 
@@ -47,7 +47,8 @@ export function compilesFor(image: ImageConfig): boolean {
  * @throws CommandError when the bundle does not start.
  */
 export async function makeCompileCache(main: Uint8Array): Promise<Record<string, Uint8Array>> {
-  const folder = await mkdtemp(join(tmpdir(), 'headwater-compile-'));
+  const temporary = await temporaryFolder('headwater-compile-');
+  const folder = temporary.path;
   try {
     await mkdir(join(folder, 'app'));
     await writeFile(join(folder, 'app/main.cjs'), main);
@@ -63,6 +64,6 @@ export async function makeCompileCache(main: Uint8Array): Promise<Record<string,
     const { stderr = '', message } = error as Error & { stderr?: string };
     throw new CommandError(`The bundled connector fails at "spec": ${stderr.trim() || message}`, { cause: error });
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await temporary.remove();
   }
 }

@@ -15,7 +15,7 @@ const shop = {
 async function build(
   cwd: string,
   args: Partial<BuildArguments>,
-  options: { readonly json?: boolean; readonly env?: Record<string, string> } = {},
+  options: { readonly json?: boolean; readonly env?: Record<string, string>; readonly signal?: AbortSignal } = {},
 ): Promise<InProcessRun> {
   const all: BuildArguments = {
     project: undefined,
@@ -27,7 +27,8 @@ async function build(
     compileCache: false,
     ...args,
   };
-  return runInProcess((context) => runBuild(all, { ...context, env: options.env ?? {} }), {
+  const { env = {}, signal } = options;
+  return runInProcess((context) => runBuild(all, { ...context, env, signal: signal ?? context.signal }), {
     cwd,
     json: options.json ?? false,
   });
@@ -149,8 +150,14 @@ test.each([
 test('a file that cannot be written is named', async () => {
   const cwd = await folderWith({ ...shop, taken: 'a file' });
   await expect(build(cwd, { output: 'taken/image.tar' })).rejects.toThrow(
-    /taken\/image.tar could not be written: E.*. Nothing of it is left.$/,
+    /taken\/image.tar cannot be written: a file stands where a folder should be$/,
   );
+});
+
+test('whoever breaks it off gets no image', async () => {
+  const cwd = await folderWith(shop);
+  await expect(build(cwd, {}, { signal: AbortSignal.abort() })).rejects.toThrow('aborted');
+  expect(await readdir(cwd)).toEqual(['main.ts', 'package.json']);
 });
 
 test('a base that the registry does not have', async () => {

@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { CommandError } from '../command-error.ts';
+import { explainFileError } from '../explain-file-error.ts';
 import type { CommandContext, ExitCode } from '../command.ts';
 import type { BuildArguments } from '../commands/build.ts';
 import { readMetadata } from '../project/connector-metadata.ts';
@@ -38,17 +39,20 @@ export async function runBuild(args: BuildArguments, context: CommandContext): P
     created: creationTime(env),
     compileCache: args.compileCache,
   });
+  signal.throwIfAborted();
 
   const shown = tags.map(showImageReference);
   const digest = image.root.descriptor.digest;
-  const onBlob = ({ size }: Descriptor): void =>
+  const onBlob = ({ size }: Descriptor): void => {
+    signal.throwIfAborted();
     terminal.progress(() => `${args.push ? 'Pushing' : 'Writing'} ${showBytes(size)} …`);
+  };
   terminal.print(`${shown[0]}  ${digest}`);
   for (const line of describe(image, base.name)) terminal.print(line);
   const pushed = [];
   if (output !== undefined) {
-    await (output.isArchive ? writeDockerArchive : writeOciLayout)(output.path, image, tags, onBlob).catch(
-      explainFull(output.path),
+    await (output.isArchive ? writeDockerArchive : writeOciLayout)(output.path, image, tags, onBlob).catch((error) =>
+      explainFileError(error, output.path),
     );
     const path = relative(cwd, output.path);
     terminal.print(output.isArchive ? `In ${path}: docker load --input ${path}` : `In ${path}, as an OCI layout.`);
@@ -109,12 +113,4 @@ function describe({ platforms }: BuiltImage, base: string): string[] {
     const cache = own[1] === undefined ? '' : `, compiled code ${own[1]}`;
     return `  ${showPlatform(platform)}  on ${base}: connector ${own[0]}${cache}`;
   });
-}
-
-function explainFull(path: string): (error: NodeJS.ErrnoException) => never {
-  return (error) => {
-    if (error instanceof CommandError || error.syscall === undefined) throw error;
-    const why = error.code === 'ENOSPC' ? 'the disk is full' : error.message;
-    throw new CommandError(`${path} could not be written: ${why}. Nothing of it is left.`, { cause: error });
-  };
 }

@@ -1,5 +1,7 @@
+import { rmSync } from 'node:fs';
 import { mkdir, realpath, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { atExit } from '../at-exit.ts';
 
 /**
  * Writes a file or a folder beside its place and moves it there once all of it is written. When that fails, what stood there stays. A
@@ -12,6 +14,7 @@ export async function writeDraftFirst(path: string, write: (draft: string) => Pr
   const place = await realpath(path).catch(() => path);
   const draft = `${place}.${process.pid}.tmp`;
   const old = `${place}.${process.pid}.old`;
+  const forget = atExit(() => rmSync(draft, { recursive: true, force: true }));
   try {
     await write(draft);
     await rename(place, old).catch((error: NodeJS.ErrnoException) => {
@@ -26,5 +29,6 @@ export async function writeDraftFirst(path: string, write: (draft: string) => Pr
   } finally {
     await rm(draft, { recursive: true, force: true });
     await rm(old, { recursive: true, force: true });
+    forget();
   }
 }

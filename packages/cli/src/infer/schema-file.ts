@@ -37,7 +37,7 @@ export class SchemaFile {
     const path = (await exists(usual)) || !(await exists(dashed)) ? usual : dashed;
     const schema = await readJsonFile(path, 'Schema');
     if (schema === undefined) return new SchemaFile(path, undefined, '');
-    if (!isJsonObject(schema)) throw new CommandError(`Schema file ${path} must hold a JSON object`);
+    if (!isJsonObject(schema)) throw new CommandError(`Schema file ${path} must hold a JSON object`, { exitCode: 2 });
     return new SchemaFile(path, schema, await readFile(path, 'utf8'));
   }
 

@@ -44,6 +44,9 @@ describe('where a project may go', () => {
       'source-billing is not empty. Name another with --folder, or move it away.',
     );
     await expect(findPlace('file', cwd)).rejects.toThrow('file is no folder.');
+    await expect(findPlace('file/deep/source-billing', cwd)).rejects.toThrow(
+      'file/deep/source-billing is inside of a file. Name another with --folder.',
+    );
   });
 });
 

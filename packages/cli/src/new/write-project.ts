@@ -14,7 +14,10 @@ export async function findPlace(folder: string, cwd: string): Promise<string> {
   if (target === base || !isInside(target, base) || !isInside(await realParent(target), base)) {
     throw new CommandError(`A new project goes into a folder inside ${cwd}, which ${folder} is not.`, { exitCode: 2 });
   }
-  const found = await lstat(target).catch(ignoreMissing);
+  const found = await lstat(target).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOTDIR') return ignoreMissing(error);
+    throw new CommandError(`${folder} is inside of a file. Name another with --folder.`, { exitCode: 2 });
+  });
   if (found !== undefined && (!found.isDirectory() || (await readdir(target)).length > 0)) {
     const what = found.isDirectory() ? 'is not empty' : 'is no folder';
     throw new CommandError(`${relative(base, target)} ${what}. Name another with --folder, or move it away.`, {

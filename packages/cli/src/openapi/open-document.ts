@@ -35,7 +35,8 @@ export class OpenApiDocument {
       for (const other of nameFilesOfRefs(content, file)) open.push(other);
     }
     const root = files.get(path);
-    if (!isJsonObject(root)) throw new CommandError(`${path} must hold an OpenAPI document, which is an object`);
+    if (!isJsonObject(root))
+      throw new CommandError(`${path} must hold an OpenAPI document, which is an object`, { exitCode: 2 });
     const { openapi: version, swagger } = root;
     if (typeof version === 'string' && /^3\.\d/.test(version)) return new OpenApiDocument(root, files);
     const found = version ?? swagger;

@@ -1,29 +1,40 @@
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { explainFileError } from '../explain-file-error.ts';
 
 /** When this process last wrote a file, as the file itself tells it. */
 const writtenAt = new Map<string, number>();
 
 /**
- * Writes a file so that whoever is killed meanwhile leaves the old one or the new one, never half of it.
+ * Writes a file so that whoever is killed meanwhile leaves the old one or the new one, never half of it. A symbolic link stays one: what
+ * it leads to is written.
  *
  * @param options.mode Who may read and write it. @default 0o600, its owner alone
+ * @throws CommandError with the path and the reason when it cannot be written.
  */
 export async function writeFileAtomically(
   path: string,
   text: string,
   { mode = 0o600 }: { readonly mode?: number } = {},
 ): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const draft = `${path}.${process.pid}.tmp`;
+  const place = await realpath(path).catch(() => path);
+  const draft = `${place}.${process.pid}.tmp`;
   try {
+    if (await isPipeOrDevice(place)) return await writeFile(place, text);
+    await mkdir(dirname(path), { recursive: true });
     await writeFile(draft, text, { mode });
     writtenAt.set(path, (await stat(draft)).mtimeMs);
-    await rename(draft, path);
+    await rename(draft, place);
   } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
+    await rm(draft, { force: true }).catch(() => {});
+    return explainFileError(error, path);
   }
+}
+
+/** A draft would replace it: `--junit /dev/stdout`. */
+async function isPipeOrDevice(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found !== undefined && !found.isFile() && !found.isDirectory();
 }
 
 /** Whether what is in a file was written by this process, and by nobody since. */

@@ -30,7 +30,8 @@ export class StateKeeper {
     const now = performance.now();
     if (now - this.#savedAt < SAVE_EVERY_MS) return;
     this.#savedAt = now;
-    void this.save();
+    // Whoever saves at the end is told when that fails.
+    this.save().catch(() => {});
   }
 
   async save(): Promise<void> {

@@ -1,11 +1,10 @@
-import { rmSync } from 'node:fs';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
+import { temporaryFolder } from '../temporary-folder.ts';
 import type { ApiRequest, Reply } from './exchange.ts';
 import { readRequest } from './read-request.ts';
 import { sendReply } from './send-reply.ts';
@@ -55,11 +54,9 @@ export async function startApiProxy(answer: (request: ApiRequest) => Promise<Rep
 
   const url = await listen(server);
   server.unref();
-  const folder = await mkdtemp(join(tmpdir(), 'headwater-proxy-'));
-  const certificateFile = join(folder, 'authority.pem');
+  const folder = await temporaryFolder('headwater-proxy-');
+  const certificateFile = join(folder.path, 'authority.pem');
   await writeFile(certificateFile, authority.cert);
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
-  process.once('exit', remove);
   return {
     url,
     env: environment(url, certificateFile),
@@ -67,8 +64,7 @@ export async function startApiProxy(answer: (request: ApiRequest) => Promise<Rep
       const closed = new Promise((resolve) => server.close(resolve));
       for (const socket of sockets) socket.destroy();
       await closed;
-      remove();
-      process.off('exit', remove);
+      await folder.remove();
     },
   };
 

@@ -33,13 +33,15 @@ export async function generateTypes(
   if (spec !== undefined) {
     const settings = isJsonObject(spec) ? spec['connectionSpecification'] : undefined;
     if (!isJsonObject(settings)) {
-      throw new CommandError(`Spec file ${project.specFile} must hold an object with a connectionSpecification`);
+      throw new CommandError(`Spec file ${project.specFile} must hold an object with a connectionSpecification`, {
+        exitCode: 2,
+      });
     }
     files.push(await generate(withoutTitles(settings), 'Config', 'config.ts', project.specFile));
   }
   for (const source of await schemaFiles(project.schemasFolder)) {
     const schema = await readJsonFile(source, 'Schema');
-    if (!isJsonObject(schema)) throw new CommandError(`Schema file ${source} must hold a JSON object`);
+    if (!isJsonObject(schema)) throw new CommandError(`Schema file ${source} must hold a JSON object`, { exitCode: 2 });
     const stream = basename(source, '.json');
     const name = `${stream.replaceAll('_', '-')}.ts`;
     const twin = files.find((file) => file.name === name);

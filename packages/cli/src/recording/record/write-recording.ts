@@ -1,5 +1,6 @@
 import { mkdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { explainFileError } from '../../explain-file-error.ts';
 import { readJsonFile } from '../../project/read-json-file.ts';
 import { showJson } from '../../terminal/show-json.ts';
 import { FACTS_FILE, fixturePaths, type RecordingFacts } from '../read-recording.ts';
@@ -28,12 +29,16 @@ export async function writeRecording(
   const isSame = stale.length === 0 && (await isThere([...files], folder));
   // The clock of a replay is one for all streams: those that stay know nothing of a later time.
   const recordedAt = (isSame || owners !== undefined ? known?.recordedAt : undefined) ?? facts.recordedAt;
-  await Promise.all(stale.map((path) => rm(path)));
-  for (const [path, text] of files) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), text);
+  try {
+    await Promise.all(stale.map((path) => rm(path)));
+    for (const [path, text] of files) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), text);
+    }
+    await writeFile(join(folder, FACTS_FILE), `${showJson({ recordedAt, cursors } satisfies RecordingFacts)}\n`);
+  } catch (error) {
+    explainFileError(error);
   }
-  await writeFile(join(folder, FACTS_FILE), `${showJson({ recordedAt, cursors } satisfies RecordingFacts)}\n`);
   for (const emptied of new Set(stale.map(dirname))) await rmdir(emptied).catch(() => {});
 }
 

@@ -1,6 +1,6 @@
 import { parseJson } from '@headwater/cdk/protocol';
 import { type ConnectorTest, failures } from '../standard-test.ts';
-import { messageProblem } from '../subject/message-problem.ts';
+import { messageProblem } from '../../connector/message-problem.ts';
 
 const SHOWN = 3;
 

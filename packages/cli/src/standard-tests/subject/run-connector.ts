@@ -1,10 +1,10 @@
 import { type AirbyteMessage, type JsonObject, parseJson } from '@headwater/cdk/protocol';
 import type { ReadRun } from '@headwater/kill-anywhere';
+import { messageProblem } from '../../connector/message-problem.ts';
 import { type ConnectorCommand, startConnector } from '../../connector/start-connector.ts';
 import type { ConnectorProject } from '../../project/connector-project.ts';
 import type { Exchange } from '../../recording/exchange.ts';
 import type { AlterNow, ApiAccess } from './api-access.ts';
-import { messageProblem } from './message-problem.ts';
 
 /** What a connector is asked. */
 export interface RunRequest {
@@ -58,6 +58,9 @@ export interface ConnectorRunnerOptions {
   readonly timeLimitMs: number;
 }
 
+/** What is overdue is asked to end, and killed when it takes longer than this. */
+const GRACE_MS = 1000;
+
 /** Runs the connector of a project in processes. */
 export function connectorRunner(project: ConnectorProject, options: ConnectorRunnerOptions): RunConnector {
   return async ({ alteration, isWatched = false, ...request }, onMessage) => {
@@ -72,6 +75,7 @@ export function connectorRunner(project: ConnectorProject, options: ConnectorRun
         ...request,
         env: session?.env ?? options.env,
         signal: AbortSignal.any([signal, limit, ...(alteration?.stop === undefined ? [] : [alteration.stop])]),
+        killSignal: AbortSignal.timeout(timeLimitMs + GRACE_MS),
         onLine(line) {
           const message = messageOf(line);
           if (message === undefined) badLines.push(line);

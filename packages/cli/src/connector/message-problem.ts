@@ -1,4 +1,4 @@
-import { isObject } from './json-shapes.ts';
+import { isJsonObject, type JsonObject, writeJson } from '@headwater/cdk/protocol';
 
 type Check = (value: unknown) => boolean;
 
@@ -8,20 +8,20 @@ const isFailureType = oneOf('config_error', 'transient_error', 'system_error');
 
 /** What each type of message must hold, by the path of the member. */
 const SHAPES: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
-  RECORD: { 'record.stream': isText, 'record.data': isObject, 'record.emitted_at': Number.isInteger },
-  STATE: { state: isObject, 'state.type': optional(oneOf('STREAM', 'GLOBAL', 'LEGACY')) },
+  RECORD: { 'record.stream': isText, 'record.data': isJsonObject, 'record.emitted_at': Number.isInteger },
+  STATE: { state: isJsonObject, 'state.type': optional(oneOf('STREAM', 'GLOBAL', 'LEGACY')) },
   LOG: { 'log.level': isLogLevel, 'log.message': isText },
   TRACE: { 'trace.type': isText, 'trace.emitted_at': isNumber },
-  SPEC: { 'spec.connectionSpecification': isObject },
+  SPEC: { 'spec.connectionSpecification': isJsonObject },
   CONNECTION_STATUS: { 'connectionStatus.status': (value) => value === 'SUCCEEDED' || value === 'FAILED' },
   CATALOG: { 'catalog.streams': (value) => Array.isArray(value) && value.every(hasName) },
-  CONTROL: { 'control.type': isText, 'control.connectorConfig.config': isObject },
+  CONTROL: { 'control.type': isText, 'control.connectorConfig.config': isJsonObject },
 };
 
 /** What a STATE of one stream must hold besides. */
 const STREAM_STATE_SHAPE: Readonly<Record<string, Check>> = {
   'state.stream.stream_descriptor.name': isText,
-  'state.stream.stream_state': optional(isObject),
+  'state.stream.stream_state': optional(isJsonObject),
 };
 
 /** What a TRACE must hold besides, by its own type. */
@@ -41,21 +41,21 @@ const TRACE_SHAPES: Readonly<Record<string, Readonly<Record<string, Check>>>> = 
 
 /** Says why a value is no message of the Airbyte protocol; `undefined` when it is one. */
 export function messageProblem(message: unknown): string | undefined {
-  if (!isObject(message)) return 'it is no JSON object';
-  const type = message['type'];
-  const shape = typeof type === 'string' ? SHAPES[type] : undefined;
-  if (shape === undefined) return `"type" is ${JSON.stringify(type) ?? 'absent'}`;
-  const checks = { ...shape, ...moreOf(message) };
+  if (!isJsonObject(message)) return 'it is no JSON object';
+  const { type } = message;
+  if (type === undefined) return '"type" is absent';
+  if (typeof type !== 'string' || !Object.hasOwn(SHAPES, type)) return `"type" is ${writeJson({ type }).slice(8, -1)}`;
+  const checks = { ...SHAPES[type], ...moreOf(message) };
   const [path] = Object.entries(checks).find(([at, isRight]) => !isRight(valueAt(message, at))) ?? [];
   if (path === undefined) return undefined;
   const value = valueAt(message, path);
   return typeof value === 'string'
-    ? `"${path}" of the ${String(type)} is "${value}"`
-    : `"${path}" of the ${String(type)} is absent or of a wrong type`;
+    ? `"${path}" of the ${type} is "${value}"`
+    : `"${path}" of the ${type} is absent or of a wrong type`;
 }
 
 /** What a message must hold for its kind within its type. */
-function moreOf(message: Record<string, unknown>): Readonly<Record<string, Check>> {
+function moreOf(message: JsonObject): Readonly<Record<string, Check>> {
   if (message['type'] === 'TRACE') {
     const kind = valueAt(message, 'trace.type');
     return (typeof kind === 'string' ? TRACE_SHAPES[kind] : undefined) ?? { 'trace.type': () => false };
@@ -73,11 +73,11 @@ function optional(isRight: Check): Check {
 }
 
 function hasName(value: unknown): boolean {
-  return isObject(value) && isText(value['name']);
+  return isJsonObject(value) && isText(value['name']);
 }
 
 function valueAt(message: unknown, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, name) => (isObject(value) ? value[name] : undefined), message);
+  return path.split('.').reduce<unknown>((value, name) => (isJsonObject(value) ? value[name] : undefined), message);
 }
 
 function isText(value: unknown): boolean {
