@@ -166,6 +166,7 @@ export abstract class HttpStream<
       // No function is made in this loop: one that sees its variables keeps whole pages alive, at a fifth of the speed.
       for (;;) {
         if (response.isIgnored) return sayWhereListEnds(response, this.name, pageNumber, page);
+        slice.countPage?.();
         const parsed = await this.parseResponse(response, page);
         // A list is written while the next page is under way; what streams in is written as it comes.
         const records = isAsyncIterable(parsed) ? undefined : listOf(parsed, this.name);

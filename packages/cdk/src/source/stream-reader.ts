@@ -49,6 +49,8 @@ export class StreamReader implements WorkQueue {
   #writer: PageWriter | undefined;
   #startedAt = 0;
   #estimated = 0;
+  /** Pages that came from an API, where the stream counts them. */
+  #apiPages = 0;
   #hasFailed = false;
   #isStarted = false;
 
@@ -105,7 +107,7 @@ export class StreamReader implements WorkQueue {
     summariseRead(this.#run.logger, this.#label, {
       ...this.#requestCounts,
       records,
-      pages,
+      pages: this.#apiPages || pages,
       elapsedMs: this.#run.clock.now() - this.#startedAt,
     });
   }
@@ -158,7 +160,9 @@ export class StreamReader implements WorkQueue {
     const activity = SlowSlices.slice(sliceLabel(this.#label, due.label));
     this.#watch(activity);
     try {
-      const pages = this.#stream.readPages(sliceContextOf({ ...this.#context!, activity }, due));
+      const countPage = (): void => void this.#apiPages++;
+      const context = { ...sliceContextOf({ ...this.#context!, activity }, due), countPage };
+      const pages = this.#stream.readPages(context);
       let position = 0;
       for await (const page of iterateUntilAborted(pages, signal)) {
         const hasNew = await writer.write(page, due, ++position);

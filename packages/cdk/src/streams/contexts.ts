@@ -125,6 +125,11 @@ export interface SliceContext<TSlice = undefined, TState = unknown> extends Stre
    */
   readonly checkpoint?: (resumeFrom: unknown, pageSize?: number) => void;
   /**
+   * Says that a page has come from the API, for the LOG line at the stream's end: one whose records are yielded a few at a time is one
+   * page, and one without records is one, too. A stream that never calls it is told to have as many as it yielded.
+   */
+  readonly countPage?: () => void;
+  /**
    * Says what time it is for the API, in milliseconds since the epoch, so that what changes there during the read is not taken for
    * read. `HttpStream` takes it from the first response's `Date`.
    */
