@@ -155,6 +155,26 @@ describe('P12: a secret of several lines', () => {
   });
 });
 
+describe('P12: a secret that is a JSON document', () => {
+  const account = {
+    type: 'service_account',
+    private_key: 'BEGIN KEY\nMIIEvQIBADANBgkq\nEND KEY\n',
+    project: 'my-shop',
+  };
+
+  test.each([JSON.stringify(account), JSON.stringify(account, null, 2)])('is masked whole: %s', (document) => {
+    expect(redactorOf(document).redact(`config: ${document}`)).toBe('config: ****');
+  });
+
+  test('so is each secret in it, and each line of those, while its other texts stay', () => {
+    const redactor = redactorOf(JSON.stringify(account));
+    expect(redactor.redact(`signed with ${account.private_key}`)).toBe('signed with ****');
+    expect(redactor.redact(JSON.stringify({ key: account.private_key }))).toBe('{"key":"****"}');
+    expect(redactor.redact('line MIIEvQIBADANBgkq')).toBe('line ****');
+    expect(redactor.redact('the service_account of my-shop')).toBe('the service_account of my-shop');
+  });
+});
+
 describe('what is no secret stays', () => {
   test('without secrets', () => {
     expect(new Redactor().redact('any text')).toBe('any text');

@@ -1,5 +1,6 @@
 import { CutMask } from './cut-mask.ts';
 import { base64Signs, signsOf, sourceOf } from './secret-forms.ts';
+import { secretMembers } from './secret-members.ts';
 
 /** Secrets shorter than this are masked only where they stand alone: a secret `abc` is no reason to mask `abcissa`. */
 const SHORT = 8;
@@ -7,7 +8,8 @@ const MASK = '****';
 
 /**
  * Masks secrets in text, in every form in which they get into messages: as they are, encoded for URLs, escaped for JSON or HTML, and
- * inside base64 at any position. Each line of a secret with several lines is a secret of its own, and so is the password in a URL.
+ * inside base64 at any position. Each line of a secret with several lines is a secret of its own, and so are the
+ * password in a URL and the secrets in a JSON document.
  */
 export class Redactor {
   readonly #secrets = new Set<string>();
@@ -23,6 +25,7 @@ export class Redactor {
     for (const line of secret.split(/\r?\n/)) if (line.trim().length >= SHORT) this.add(line.trim());
     const [, password] = /^[a-z][a-z\d+.-]*:\/\/[^/?#\s:@]*:([^/?#\s@]+)@/i.exec(secret) ?? [];
     if (password !== undefined) this.add(decode(password));
+    secretMembers(secret).forEach(this.add);
   };
 
   redact(text: string): string {

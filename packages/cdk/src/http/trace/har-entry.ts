@@ -1,8 +1,9 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import type { Timings } from 'got';
 import type { HarEntry, HarPair, HarRequest, HarResponse } from '../../protocol/har.ts';
+import { isSecretName } from '../../protocol/secret-name.ts';
 import { harTimings, totalTime } from './har-timings.ts';
-import { maskHeader, maskQuery, MASK, isSecretName } from '../mask-secrets.ts';
+import { maskHeader, maskQuery, MASK } from '../mask-secrets.ts';
 
 /** One request on its way, of which a redirect makes two, and what came of it. */
 export interface TracedRequest {
