@@ -33,6 +33,27 @@ test('P13: each new token is kept, in the order in which they came, and that is 
   expect(said().match(/The connector changed its config: .*config\.json has the new token\.\n/g)).toHaveLength(1);
 });
 
+test('a refresh token that the API refuses is named with the place it came from, once, and without its value', async () => {
+  const folder = await folderWith({ '.env': 'OLD=t0\n' });
+  const written = { client: { refresh_token: '${OLD}' }, refreshToken: '${NEW}', other: { refresh_token: 't2' } };
+  const file = new ConfigFile(join(folder, 'config.json'), written, {
+    env: { NEW: 't1' },
+    dotEnv: await DotEnv.open(folder),
+  });
+  let said = '';
+  const write = (text: string): unknown => (said += text);
+  const config = new KeptConfig(file, new Terminal({ write }, { write }, { json: false }));
+  await config.whenKept();
+  expect(said).toBe('');
+  const message = 'The API no longer accepts the refresh token: re-authenticate. POST /token answered 400';
+  config.take({ type: 'CONNECTION_STATUS', connectionStatus: { status: 'FAILED', message } });
+  config.take({ type: 'CONNECTION_STATUS', connectionStatus: { status: 'FAILED', message } });
+  await config.whenKept();
+  expect(said.replaceAll(/[^ ]*\/(?=\.env|config)/g, '')).toBe(
+    'The refresh token came from OLD of .env, NEW of the environment, other.refresh_token of config.json.\n',
+  );
+});
+
 test('with a recording the config stays as it is', async () => {
   const { config, inFile } = await keptConfig({ isRecorded: true });
   config.take(changed({ token: 1 }));

@@ -13,6 +13,7 @@ export class KeptConfig {
   /** Who is told; `undefined` when nothing is kept. */
   readonly #terminal: Terminal | undefined;
   readonly #said = new Set<string>();
+  #isTokenRefused = false;
   #kept: Promise<unknown> = Promise.resolve();
 
   constructor(file: ConfigFile, terminal: Terminal | undefined) {
@@ -25,9 +26,10 @@ export class KeptConfig {
     return this.#file.values;
   }
 
-  /** Takes what a connector says: its new config, when it has changed it. */
+  /** Takes what a connector says: its new config, when it has changed it, and that it needs another. */
   take(message: AirbyteMessage): void {
     if (message.type === 'CONTROL') this.keep(message.control.connectorConfig.config);
+    else this.#isTokenRefused ||= failureIn(message)?.includes('refresh token: re-authenticate') ?? false;
   }
 
   /** @param changed The whole config. */
@@ -39,9 +41,14 @@ export class KeptConfig {
     this.#kept.catch(() => undefined);
   }
 
-  /** Resolves when all that was taken is written. */
+  /** Resolves when all that was taken is written. Says which refresh token it was, if the API refused it. */
   async whenKept(): Promise<void> {
     await this.#kept;
+    if (!this.#isTokenRefused || this.#terminal === undefined) return;
+    const origins = this.#file
+      .originsOf(/refresh_?token/i)
+      .map(({ name, file }) => `${name} of ${file === undefined ? 'the environment' : relative(process.cwd(), file)}`);
+    if (origins.length > 0) this.#say(`The refresh token came from ${origins.join(', ')}.`, this.#terminal);
   }
 
   async #keep(changed: JsonObject, terminal: Terminal): Promise<void> {
@@ -67,4 +74,9 @@ export class KeptConfig {
     this.#said.add(text);
     terminal.warn(text);
   }
+}
+
+function failureIn(message: AirbyteMessage): string | undefined {
+  if (message.type === 'CONNECTION_STATUS') return message.connectionStatus.message;
+  return message.type === 'TRACE' && message.trace.type === 'ERROR' ? message.trace.error.message : undefined;
 }

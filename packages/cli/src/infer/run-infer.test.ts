@@ -300,6 +300,31 @@ describe('records of the connector', () => {
     );
   });
 
+  test('an object that looks like a map is named; once the schema has it as one, its keys are not listed', async () => {
+    const records = Array.from({ length: 60 }, (_item, id) => ({ id, metadata: { [`ref_${id}`]: 'x' } }));
+    const cwd = await projectWith({ 'orders.jsonl': lines(records) });
+    const first = await infer(cwd, { from: ['orders.jsonl'], write: true });
+    expect(first.stdout).toContain(
+      'metadata looks like a map: its 60 keys differ from record to record. In place of its properties, write "additionalProperties": { "type": "string" }.\n',
+    );
+    const schema = await readSchema(cwd);
+    schema.properties.metadata = { type: 'object', additionalProperties: { type: 'string' } };
+    await writeFile(join(cwd, 'schemas/orders.json'), JSON.stringify(schema));
+    const { stdout } = await infer(cwd, { from: ['orders.jsonl'] });
+    expect(stdout).toBe(
+      [
+        'orders: 60 records',
+        '',
+        '  field      seen  type',
+        '  id        100 %  integer',
+        '  metadata  100 %  object',
+        '',
+        'schemas/orders.json allows all of it.',
+        '',
+      ].join('\n'),
+    );
+  });
+
   test('--enums is offered where it would change something', async () => {
     const records = Array.from({ length: 40 }, (_item, id) => ({ id, status: id % 2 === 0 ? 'open' : 'closed' }));
     const cwd = await projectWith({ 'orders.jsonl': lines(records) });

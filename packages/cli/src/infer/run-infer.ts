@@ -4,6 +4,7 @@ import type { InferArguments } from '../commands/infer.ts';
 import { useConnector } from '../connector/open-connector.ts';
 import { findProject } from '../project/connector-project.ts';
 import { brokenRules } from '../schemas/broken-rules.ts';
+import { mapPaths } from '../schemas/map-paths.ts';
 import { type MergedSchema, mergeSchema } from '../schemas/merge-schema.ts';
 import { suggestedEnums } from '../schemas/suggested-enums.ts';
 import { suggestedMaps } from '../schemas/suggested-maps.ts';
@@ -47,12 +48,14 @@ async function inferFrom(
   const { schema, changes } = mergeWith(known.keys);
   if (write) await file.write(schema);
 
+  const maps = mapPaths(schema);
   const diff = await file.diff(schema, cwd);
   const inference: Inference = {
     stream,
     label,
     records: records.length,
-    fields,
+    // The keys of a map are data.
+    fields: fields.filter(({ field }) => !maps.some((map) => field.startsWith(`${map}.`))),
     leftOff,
     changes,
     enums: suggestedEnums(found),

@@ -87,6 +87,12 @@ describe('what the connector changed is kept where it came from', () => {
     expect(file.values).toEqual({ token: 'newer', header: 'Bearer hall:k2' });
   });
 
+  test('an integer beyond 2^53 stays as it is', async () => {
+    const file = await open({ 'config.json': '{"account":9007199254740993,"token":"old"}' });
+    await file.keep({ account: 9007199254740993n, token: 'new' });
+    expect(await text(file, 'config.json')).toBe('{\n  "account": 9007199254740993,\n  "token": "new"\n}\n');
+  });
+
   test('tokens that come at once: the last is the one that is kept', async () => {
     const file = await open({ 'config.json': '{"token":"${TOKEN}"}', '.env': 'TOKEN=t0\n' });
     await Promise.all(['t1', 't2', 't3'].map((token) => file.keep({ token })));

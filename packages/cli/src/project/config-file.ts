@@ -1,4 +1,5 @@
 import { join, relative, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { isJsonObject, type JsonObject, type JsonValue } from '@headwater/cdk/protocol';
 import { CommandError } from '../command-error.ts';
 import type { CommandContext } from '../command.ts';
@@ -6,6 +7,7 @@ import { showJson } from '../terminal/show-json.ts';
 import type { ConnectorProject } from './connector-project.ts';
 import { DotEnv } from './dot-env.ts';
 import { readJsonFile } from './read-json-file.ts';
+import { settingsNamed } from './settings-named.ts';
 import { Variables } from './variables.ts';
 import { writeFileAtomically } from './write-file-atomically.ts';
 
@@ -57,7 +59,7 @@ export class ConfigFile {
 
   /**
    * Keeps what the connector changed, such as a rotated refresh token, which is lost otherwise: each value where it came from. A
-   * value in the place of `${NAME}` goes to `.env`, and nothing that was not in the config file gets into it.
+   * value in the place of `${NAME}` goes to `.env`, all else into the config file.
    *
    * @param changed The whole config, as a CONTROL message brings it.
    * @returns Where the changes went; `undefined` when nothing was to be kept.
@@ -69,6 +71,15 @@ export class ConfigFile {
     const kept = this.#keeping.then(() => this.#write(changed));
     this.#keeping = kept.catch(() => undefined);
     return kept;
+  }
+
+  /** Where the values of settings come from whose name is like this: a file and a name in it. Without a file, the environment. */
+  originsOf(setting: RegExp): { readonly name: string; readonly file?: string }[] {
+    return settingsNamed(setting, this.#kept.written).flatMap(({ path, text }) => {
+      const names = this.#variables.namesIn(text);
+      if (names.length === 0) return [{ name: path, file: this.path }];
+      return names.map((name) => (this.#variables.isOfEnvironment(name) ? { name } : { name, file: this.dotEnv.path }));
+    });
   }
 
   async #write(changed: JsonObject): Promise<KeptChanges | undefined> {
@@ -146,7 +157,7 @@ function replaceChanged(
   found: FoundChanges,
   path: string,
 ): JsonValue {
-  if (written !== undefined && JSON.stringify(before) === JSON.stringify(after)) return written;
+  if (written !== undefined && isDeepStrictEqual(before, after)) return written;
   if (isJsonObject(written) && isJsonObject(before) && isJsonObject(after)) {
     return Object.fromEntries(
       Object.entries(after).map(([key, item]) => {

@@ -30,6 +30,11 @@ export class Variables {
     return Boolean(this.#env[name]);
   }
 
+  /** The names in a text, each once. */
+  namesIn(text: string): string[] {
+    return [...new Set([...text.matchAll(VARIABLE)].map(([, name = '']) => name))];
+  }
+
   /** The text with values in place of names. */
   fillIn(text: string, valueOf: (name: string) => string): string {
     return text.replaceAll(VARIABLE, (_, name: string) => valueOf(name));
@@ -40,7 +45,7 @@ export class Variables {
    * name does.
    */
   changeBehind(text: string, after: string): { readonly name: string; readonly value: string } | undefined {
-    for (const name of new Set([...text.matchAll(VARIABLE)].map(([, found = '']) => found))) {
+    for (const name of this.namesIn(text)) {
       const parts = this.fillIn(text, (other) => (other === name ? '\0' : (this.valueOf(other) ?? ''))).split('\0');
       const [start = '', end = ''] = parts;
       const value = after.slice(start.length, after.length - end.length);

@@ -31,8 +31,8 @@ async function readOnce(connector: OpenConnector, args: ReadArguments, context: 
   const collector = new ReadCollector({
     sampleSize: args.records ?? 0,
     onMessage(message) {
+      connector.config.take(message);
       if (message.type === 'STATE') keeper.take(message);
-      else if (message.type === 'CONTROL') connector.config.take(message);
       else if (isWorthShowing(message, args.verbose)) terminal.warn(`${message.log.level} ${message.log.message}`);
     },
   });
