@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { expectProtocolLine } from '../../test/protocol-schema.ts';
 import { errorTrace } from '../protocol/build-message.ts';
 import { ConfigError } from './config-error.ts';
@@ -69,7 +69,23 @@ describe('P8: anything else is a defect: the user gets its text, the engineer th
   });
 });
 
+test('P8: a failure type that the platform does not know is a system_error', () => {
+  const trace = toErrorTrace(new ConnectorError('What happened', { failureType: 'weird' as 'system_error' }));
+  expect(trace.failure_type).toBe('system_error');
+  expect(() => expectProtocolLine(JSON.stringify(errorTrace(trace, 1)))).not.toThrow();
+});
+
 describe('the stack trace', () => {
+  test('P8: is text whatever a library makes of stacks', () => {
+    const { prepareStackTrace } = Error;
+    onTestFinished(() => void (Error.prepareStackTrace = prepareStackTrace));
+    Error.prepareStackTrace = (_error, sites) => sites;
+    const trace = toErrorTrace(new ConnectorError('top', { cause: new TypeError('root') }));
+    Error.prepareStackTrace = prepareStackTrace;
+    expect(trace.stack_trace).toBe('ConnectorError: top\nCaused by: TypeError: root');
+    expect(() => expectProtocolLine(JSON.stringify(errorTrace(trace, 1)))).not.toThrow();
+  });
+
   test('holds the whole chain of causes', () => {
     const root = new TypeError('root');
     const middle = new Error('middle', { cause: root });

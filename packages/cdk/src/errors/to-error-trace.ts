@@ -1,6 +1,6 @@
 import type { StreamDescriptor } from '../protocol/catalog.ts';
 import { showValue } from '../protocol/json.ts';
-import type { ErrorTrace } from '../protocol/messages.ts';
+import type { ErrorTrace, FailureType } from '../protocol/messages.ts';
 import { ConnectorError } from './connector-error.ts';
 
 /**
@@ -16,7 +16,7 @@ export function toErrorTrace(thrown: unknown, stream?: StreamDescriptor): ErrorT
       message: thrown.message,
       internal_message: thrown.internalMessage ?? `${thrown.name}: ${thrown.message}`,
       stack_trace: stackOf(thrown),
-      failure_type: thrown.failureType,
+      failure_type: knownType(thrown.failureType),
       ...of,
     };
   }
@@ -49,11 +49,24 @@ function isError(thrown: unknown): thrown is Error {
   }
 }
 
+const FAILURE_TYPES: ReadonlySet<string> = new Set<FailureType>(['config_error', 'transient_error', 'system_error']);
+
+/** The platform knows these alone; an author's own class of errors may say anything. */
+function knownType(type: FailureType): FailureType {
+  return FAILURE_TYPES.has(type) ? type : 'system_error';
+}
+
+/** A library may have set `Error.prepareStackTrace`, which makes anything of a stack. */
+function textOf(error: Error): string {
+  const stack: unknown = error.stack;
+  return typeof stack === 'string' ? stack : stack === undefined ? '' : describeThrown(error);
+}
+
 function stackOf(error: Error): string {
   try {
-    let stack = error.stack ?? '';
+    let stack = textOf(error);
     for (let cause = error.cause; cause !== undefined && stack.length < 100_000;) {
-      stack += `\nCaused by: ${isError(cause) ? String(cause.stack) : describeThrown(cause)}`;
+      stack += `\nCaused by: ${isError(cause) ? textOf(cause) : describeThrown(cause)}`;
       cause = isError(cause) ? cause.cause : undefined;
     }
     return stack;

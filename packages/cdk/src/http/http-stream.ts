@@ -152,7 +152,7 @@ export abstract class HttpStream<
 
   async *readPages(slice: SliceContext<TSlice, TState>): AsyncIterable<Iterable<TRecord>> {
     checkRules(this.responseRules);
-    const guard = new PageGuard(this.name, this.primaryKey);
+    const guard = new PageGuard(this.name, this.primaryKey, slice);
     if (this.reducePageSizeOn !== undefined) this.#sizer ??= new PageSizer(this);
     const readAhead = new ReadAhead(slice.signal);
     const firstToken = resumeTokenOf(slice, this.name, this.paginator) as TPageToken | undefined;

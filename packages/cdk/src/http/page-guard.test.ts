@@ -1,11 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import { collect } from '../../test/collect.ts';
+import { testRun } from '../../test/run-context.ts';
+import { serve } from '../../test/serve.ts';
 import { ConnectorError } from '../errors/connector-error.ts';
 import type { PrimaryKey } from '../streams/field.ts';
+import { HttpClient } from './http-client.ts';
+import { HttpStream } from './http-stream.ts';
+import { CursorPaginator } from './paginators/cursor-paginator.ts';
 import { PageGuard } from './page-guard.ts';
 
 /** The text of the first error, or 'ok', after handing in tokens; pages have URLs of their own. */
 function walk(tokens: readonly unknown[], urls: readonly string[] = []): string {
-  const guard = new PageGuard('orders', 'id');
+  const guard = new PageGuard('orders', 'id', testRun().context);
   for (const [index, token] of tokens.entries()) {
     const error = guard.check(token, [{ id: index }], urls[index] ?? `https://api/x?page=${index}`);
     if (error !== undefined) {
@@ -74,7 +80,7 @@ describe('H8: pages that come again under new tokens', () => {
     pages: readonly (readonly unknown[])[],
     primaryKey: PrimaryKey<any> = 'id',
   ): (string | undefined)[] => {
-    const guard = new PageGuard('orders', primaryKey);
+    const guard = new PageGuard('orders', primaryKey, testRun().context);
     return pages.map((records, index) => guard.check(index, records, `https://api/x?page=${index}`)?.message);
   };
   const page = (...ids: number[]): { id: number; tags: string[] }[] => ids.map((id) => ({ id, tags: ['a'] }));
@@ -133,5 +139,48 @@ describe('H8: pages that come again under new tokens', () => {
   test('pages of records without a key that differ end at the fourth time', () => {
     const pages = Array.from({ length: 4 }, () => [{ event: 'login' }, { event: 'logout' }]);
     expect(check(pages, [])).toEqual([undefined, undefined, undefined, again(3, 3)]);
+  });
+});
+
+describe('H8: empty pages under ever new tokens', () => {
+  class Events extends HttpStream<{ id: number }> {
+    readonly name = 'events';
+    readonly primaryKey = 'id';
+    override readonly recordPath = 'data';
+    override readonly paginator = new CursorPaginator({ token: { path: 'next' }, param: 'after' });
+    path = () => '/events';
+    getJsonSchema = () => ({});
+  }
+
+  /** The warnings of a read of that many pages. */
+  async function warnings(pages: number, full: readonly number[], context: object = {}): Promise<string[]> {
+    let page = 0;
+    const url = await serve((_request, response) => {
+      const data = full.includes(++page) ? [{ id: page }] : [];
+      response.end(JSON.stringify({ data, next: page === pages ? undefined : `t${page}` }));
+    });
+    const run = testRun();
+    await collect(new Events(new HttpClient({ urlBase: url })).readPages({ ...run.context, ...context }));
+    expect(page).toBe(pages);
+    return run.logs.filter((line) => line.startsWith('warn'));
+  }
+
+  test('are told of at a hundred in a row, and whenever they have doubled', async () => {
+    const lines = await warnings(402, []);
+    expect(lines[0]).toBe(
+      'warn: Stream "events" has had 100 pages in a row without records, the next token is "t100". ' +
+        "Where such a page ends the list, say so with lastPage: 'empty' of the paginator; " +
+        'where records are far between, ask the API for fewer pages with a filter or a larger page size',
+    );
+    expect(lines.map((line) => /had (\d+) pages/.exec(line)?.[1])).toEqual(['100', '200', '400']);
+  });
+
+  test('are told of with their slice', async () => {
+    const lines = await warnings(101, [], { activity: { label: 'Stream "events", slice {"id":7}' } });
+    expect(lines).toEqual([expect.stringContaining('Stream "events", slice {"id":7} has had 100 pages')]);
+  });
+
+  test('are nothing to tell of with a record between', async () => {
+    expect(await warnings(250, [90, 180])).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ConnectorError } from '../errors/connector-error.ts';
 import { isJsonObject, showValue } from '../protocol/json.ts';
+import type { SliceContext } from '../streams/contexts.ts';
 import type { PrimaryKey } from '../streams/field.ts';
 import { maskQuery } from './mask-secrets.ts';
 import { SeenTexts } from './seen-texts.ts';
@@ -11,12 +12,16 @@ const MAX_REPEATS = 2;
 /** Records without a key may be equal in good faith, whole pages of them too: it takes one more. */
 const MAX_REPEATS_WITHOUT_KEY = 3;
 
+/** So many pages without records in a row are worth a word; the next comes when they are twice as many. */
+const FIRST_EMPTY_WARNING = 100;
+
 /** Records of a page that stand for all of it. To compare whole pages would cost as much as writing them. */
 const SAMPLE_SIZE = 5;
 
 /**
  * Ends a pagination that would go on forever: an API that gives a token it has given before, at whatever distance, a link to
- * the page itself, or pages that have come before, again and again under new tokens. One guard watches one list.
+ * the page itself, or pages that have come before, again and again under new tokens. Empty pages may be honest however many there
+ * are: of these it warns. One guard watches one list.
  */
 export class PageGuard {
   readonly #stream: string;
@@ -26,10 +31,15 @@ export class PageGuard {
   readonly #pages = new SeenTexts();
   /** Pages in a row that have come before. */
   #repeats = 0;
+  /** Pages in a row without records. */
+  #empty = 0;
+  #warnAtEmpty = FIRST_EMPTY_WARNING;
+  readonly #context: Pick<SliceContext, 'logger' | 'activity'>;
 
   /** @param primaryKey That of the records. Without one, pages that are equal may be honest. */
-  constructor(stream: string, primaryKey: PrimaryKey<any>) {
+  constructor(stream: string, primaryKey: PrimaryKey<any>, context: Pick<SliceContext, 'logger' | 'activity'>) {
     this.#stream = stream;
+    this.#context = context;
     this.#key = typeof primaryKey === 'string' ? [primaryKey] : (primaryKey ?? []);
   }
 
@@ -45,10 +55,27 @@ export class PageGuard {
     if (this.#tokens.add(showValue(token, Number.POSITIVE_INFINITY))) {
       return this.#stuck(`the API returned page token ${shown(token)} twice`);
     }
+    this.#countEmpty(token, records);
     this.#repeats = this.#hasComeBefore(records) ? this.#repeats + 1 : 0;
     if (this.#repeats < (this.#key.length > 0 ? MAX_REPEATS : MAX_REPEATS_WITHOUT_KEY)) return undefined;
     return this.#stuck(
       `the API returned ${this.#repeats} pages in a row that it had returned before, the next token is ${shown(token)}`,
+    );
+  }
+
+  #countEmpty(token: unknown, records: readonly unknown[]): void {
+    if (records.length > 0) {
+      this.#empty = 0;
+      this.#warnAtEmpty = FIRST_EMPTY_WARNING;
+      return;
+    }
+    if (++this.#empty < this.#warnAtEmpty) return;
+    this.#warnAtEmpty *= 2;
+    const { logger, activity } = this.#context;
+    logger.warn(
+      `${activity?.label ?? `Stream "${this.#stream}"`} has had ${this.#empty} pages in a row without records, the next token is ` +
+        `${shown(token)}. Where such a page ends the list, say so with lastPage: 'empty' of the paginator; ` +
+        `where records are far between, ask the API for fewer pages with a filter or a larger page size`,
     );
   }
 
