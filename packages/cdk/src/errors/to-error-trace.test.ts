@@ -77,11 +77,12 @@ test('P8: a failure type that the platform does not know is a system_error', () 
 
 describe('the stack trace', () => {
   test('P8: is text whatever a library makes of stacks', () => {
-    const { prepareStackTrace } = Error;
-    onTestFinished(() => void (Error.prepareStackTrace = prepareStackTrace));
+    const own: unknown = Reflect.get(Error, 'prepareStackTrace');
+    const restore = (): void => void Reflect.set(Error, 'prepareStackTrace', own);
+    onTestFinished(restore);
     Error.prepareStackTrace = (_error, sites) => sites;
     const trace = toErrorTrace(new ConnectorError('top', { cause: new TypeError('root') }));
-    Error.prepareStackTrace = prepareStackTrace;
+    restore();
     expect(trace.stack_trace).toBe('ConnectorError: top\nCaused by: TypeError: root');
     expect(() => expectProtocolLine(JSON.stringify(errorTrace(trace, 1)))).not.toThrow();
   });
