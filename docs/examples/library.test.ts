@@ -146,3 +146,30 @@ test('branches are asked for once, although they are read three times', async ()
     '/branches/2/rooms',
   ]);
 });
+
+test('a box has all its books, and a list of parameters repeats the name', async () => {
+  const asked = useLibrary(({ url }) => {
+    if (url.pathname.endsWith('/boxes'))
+      return { body: { data: [{ id: 7, books: { data: [{ id: 1 }], has_more: true } }] } };
+    const after = Number(url.searchParams.get('after'));
+    return { body: { data: [{ id: after + 1 }], has_more: after < 2 } };
+  });
+  const result = await read('boxes');
+  expect(result.errors).toEqual([]);
+  expect(result.records('boxes')).toEqual([
+    { id: 7, books: { data: [{ id: 1 }, { id: 2 }, { id: 3 }], has_more: false } },
+  ]);
+  expect(asked).toEqual([
+    '/boxes',
+    '/boxes/7/books?after=1&fields=id&fields=title',
+    '/boxes/7/books?after=2&fields=id&fields=title',
+  ]);
+});
+
+test('seats are those of the branches that the constructor was told', async () => {
+  const asked = useLibrary(({ url }) => ({
+    body: { data: url.pathname.endsWith('/branches') ? [{ id: 1 }, { id: 2 }] : [] },
+  }));
+  expect((await read('seats')).errors).toEqual([]);
+  expect(asked).toEqual(['/branches', '/branches/2/seats']);
+});

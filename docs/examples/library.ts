@@ -9,6 +9,7 @@ import {
   OffsetPaginator,
   type PageContext,
   PageNumberPaginator,
+  ParentPartitions,
   type Paginator,
   type RequestedPage,
   Source,
@@ -139,6 +140,52 @@ class Rooms extends HttpStream<Entry, Entry> {
 }
 // #endregion
 
+interface Box {
+  id: number;
+  books: { data: Entry[]; has_more: boolean };
+}
+
+// #region nested-list
+/** A box holds its first books; the others are asked for. */
+class Boxes extends HttpStream<Box> {
+  readonly name = 'boxes';
+  readonly primaryKey = 'id';
+  path = () => '/boxes';
+  getJsonSchema = () => schema;
+
+  async *parseResponse(response: HttpResponse, context: PageContext<Box>) {
+    for (const box of response.records<Box>('data')) {
+      const books = [...box.books.data];
+      for (let hasMore = box.books.has_more; hasMore;) {
+        const params = { after: books.at(-1)?.id, fields: ['id', 'title'] };
+        const more = await this.client.request({ url: `/boxes/${box.id}/books`, params }, context);
+        books.push(...more.records<Entry>('data'));
+        hasMore = more.json<Box['books']>().has_more;
+      }
+      yield { ...box, books: { data: books, has_more: false } };
+    }
+  }
+}
+// #endregion
+
+// #region parent-in-constructor
+/** What makes the parent comes from outside, so the type of the partitions is said: the records of each parent, in order. */
+class Seats extends HttpStream<Entry, Entry> {
+  readonly name = 'seats';
+  readonly primaryKey = 'id';
+  readonly recordPath = 'data';
+  readonly partitions: ParentPartitions<[Entry]>;
+
+  constructor(client: HttpClient, branches: Branches) {
+    super(client);
+    this.partitions = new ParentPartitions({ stream: branches, where: ({ id }) => id > 1 });
+  }
+
+  path = ({ slice: branch }: PageContext<Entry, Entry>) => `/branches/${branch.id}/seats`;
+  getJsonSchema = () => schema;
+}
+// #endregion
+
 class Clerks extends Library<Entry> {
   readonly name = 'clerks';
   readonly parent = new Branches(this.client);
@@ -154,7 +201,21 @@ export class LibrarySource extends Source {
 
   streams() {
     const client = new HttpClient({ urlBase: 'https://library.example.com/api' });
-    const lists = [Authors, Books, Loans, Readers, Shelves, Search, Notices, Fines, Scans, Branches, Rooms, Clerks];
-    return lists.map((List) => new List(client));
+    const lists = [
+      Authors,
+      Books,
+      Loans,
+      Readers,
+      Shelves,
+      Search,
+      Notices,
+      Fines,
+      Scans,
+      Branches,
+      Rooms,
+      Clerks,
+      Boxes,
+    ];
+    return [...lists.map((List) => new List(client)), new Seats(client, new Branches(client))];
   }
 }
