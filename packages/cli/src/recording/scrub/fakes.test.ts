@@ -37,6 +37,8 @@ describe('what stands in for a value has its form', () => {
   });
 });
 
+const ABC = 'abcdefghijklmnopqrstuvwxyz';
+
 describe('what belonged together still does', () => {
   test('the same value is the same, in any case of its letters', () => {
     const one = fakes();
@@ -48,6 +50,30 @@ describe('what belonged together still does', () => {
     expect(one.fake('name', 'Jane Doe').split(' ')).toEqual([one.fake('name', 'Jane'), one.fake('name', 'Doe')]);
     const domains = ['a.b@acme.example', 'c@acme.example'].map((email) => one.fake('email', email).split('@')[1]);
     expect(domains[0]).toBe(domains[1]);
+  });
+
+  test('a word with a digit is the same in every field', () => {
+    const one = fakes();
+    expect(one.fake('name', 'Ror4 Smith')).toBe([one.fake('name', 'Ror4'), one.fake('name', 'Smith')].join(' '));
+    expect(one.fake('address', 'Ror4')).toBe(one.fake('name', 'Ror4'));
+  });
+
+  const numbered = (start: string, count: number): string[] =>
+    Array.from({ length: count }, (_, index) => `${start}${index + 1}`);
+
+  test.each<[PersonalKind, string, string[]]>([
+    ['name', 'numbered', numbered('Customer ', 2000)],
+    ['name', 'of one letter', ABC.split('')],
+    ['name', 'of two letters', numbered('', 400).map((_, index) => `${ABC[index % 26]}${ABC[Math.floor(index / 26)]}`)],
+    ['address', 'of digits', numbered('', 99_999).slice(10_000, 15_000)],
+    ['address', 'of digits after a zero', numbered('0', 99)],
+    ['phone', 'as short as an extension', numbered('', 99)],
+    ['handle', 'numbered', numbered('u', 999)],
+    ['email', 'numbered, of one domain', numbered('', 99).map((local) => `${local}@acme.example`)],
+  ])('different ones stay different: a %s %s', (kind, _, values) => {
+    const one = fakes();
+    expect(new Set(values.map((value) => one.fake(kind, value))).size).toBe(values.length);
+    expect(values.map((value) => one.fake(kind, value).length)).toEqual(values.map(({ length }) => length));
   });
 
   test('thousands of values get as many different ones', () => {
