@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isNarrowed, lossProblem, timeProblem } from './answer-fit.ts';
+import { isNarrowed, isSameRequest, lossProblem, timeProblem } from './answer-fit.ts';
 import type { ReplayedRequest } from './start-replay.ts';
 
 const URL = 'https://api.example.com/orders';
@@ -38,4 +38,13 @@ test('an answer is for another time, or has more than was asked for', () => {
     false,
   ]);
   expect([timeProblem(replayed(...LATER)), isNarrowed(replayed(...LATER))]).toEqual([undefined, true]);
+});
+
+test.each([
+  ['to=2024-05-01T10:00:00Z', 'to=2024-05-01T10:00:07Z', true],
+  ['from=2024-05-01&to=2024-05-08', 'from=2024-05-08&to=2024-05-15', false],
+  ['page=1', 'page=2', false],
+])('%s and %s ask for the same, up to the present: %s', (one, other, expected) => {
+  const { request, recordedRequest } = replayed(one, other);
+  expect(isSameRequest(request, recordedRequest ?? request)).toBe(expected);
 });

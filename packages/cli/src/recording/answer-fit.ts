@@ -2,10 +2,22 @@ import { quoteName } from './body-values.ts';
 import { comparable, type Difference, differences, showRequest } from './comparable-request.ts';
 import { namesNext } from './narrow-response.ts';
 import { pageRecords } from './page-records.ts';
+import type { ApiRequest } from './exchange.ts';
 import type { ReplayedRequest } from './start-replay.ts';
 
 /** An hour, as distances count; windows up to the present differ by less, from run to run. */
-export const FAR = 1 / 24 / (1 + 1 / 24);
+const FAR = 1 / 24 / (1 + 1 / 24);
+
+/** What is added to a distance where the recorded request asked for less. */
+const DISTANCE_OF_LESS = 10;
+
+/** Tells whether two requests ask for the same, up to what changes from run to run: the present, credentials, chance. */
+export function isSameRequest(a: ApiRequest, b: ApiRequest): boolean {
+  const [left, right] = [comparable(a), comparable(b)];
+  if (left.key === right.key) return true;
+  if (left.method !== right.method || left.place !== right.place) return false;
+  return differences(left, right).every(({ isPassing, distance }) => isPassing && distance % DISTANCE_OF_LESS <= FAR);
+}
 
 /** Why a recorded answer may not be what the API would have given: it is for another time, and cannot be narrowed to what was asked for. */
 export function timeProblem({ request, recordedRequest }: ReplayedRequest): string | undefined {

@@ -23,6 +23,11 @@ export function momentPairs(a: string, b: string): MomentPair[] | undefined {
   return pairs.some((pair) => Number.isNaN(pair.left + pair.right)) ? undefined : pairs;
 }
 
+/** All moments in a text, as they stand there. */
+export function momentsIn(text: string): string[] {
+  return text.match(MOMENT) ?? [];
+}
+
 /** A value that is a moment and nothing else. `undefined` for any other. */
 export function momentOf(value: unknown): number | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;

@@ -27,11 +27,11 @@ export function pageRecords(body: Buffer): PageRecords | undefined {
   }
 }
 
-/** A body with so many of its records: the first ones and the last, which holds the end of what is in order. */
+/** A body with so many of its records, or none: the first ones and the last, which holds the end of what is in order. */
 export function trimBody(body: Buffer, records: number): Buffer {
   const page = pageRecords(body);
   if (page === undefined || page.list.length <= records) return body;
-  page.list.splice(records - 1, page.list.length - records);
+  page.list.splice(Math.max(records - 1, 0), page.list.length - records);
   return page.write();
 }
 

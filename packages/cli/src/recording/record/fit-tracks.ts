@@ -7,7 +7,7 @@ import type { Capture } from './capture-exchanges.ts';
 import { type Env, proveReplay } from './prove-replay.ts';
 import { isIncremental, readStream } from './read-stream.ts';
 import type { Track } from './track.ts';
-import { type Trim, trimTracks } from './trim-tracks.ts';
+import { hasWindows, type Trim, trimTracks } from './trim-tracks.ts';
 
 export interface FitOptions {
   /** With which the recording will be replayed. */
@@ -74,14 +74,12 @@ export async function fitTracks(
     run: (env: Env) => Promise<string | undefined>,
   ): Promise<void> {
     terminal.progress(() => `Replaying ${owner} …`);
+    const recorded = tracks.filter((one) => one.owner === owner);
+    const isWindowed = hasWindows(recorded);
     let reason: string | undefined;
     for (const way of ways) {
-      const own = new Map(
-        trimTracks(
-          tracks.filter((one) => one.owner === owner),
-          way,
-        ).map((one) => [one.request, one]),
-      );
+      if (way.windows !== undefined && !isWindowed) continue;
+      const own = new Map(trimTracks(recorded, way).map((one) => [one.request, one]));
       const trimmed = tracks.flatMap((one) => (one.owner === owner ? (own.get(one.request) ?? []) : [one]));
       const proof = await proveReplay(trimmed, { owner, recordedAt, env, run });
       if (signal?.aborted === true) throw new CommandError('Stopped. Nothing was written.');

@@ -1,4 +1,5 @@
 import { CommandError } from '../../command-error.ts';
+import { isSameRequest } from '../answer-fit.ts';
 import { comparable } from '../comparable-request.ts';
 import type { ApiRequest } from '../exchange.ts';
 import { type Replay, startReplay } from '../start-replay.ts';
@@ -57,8 +58,15 @@ function standIn({ requests }: Replay): string | undefined {
   const found = Map.groupBy(requests, ({ recordedRequest }) => recordedRequest).entries();
   for (const [recorded, asked] of found) {
     if (recorded === undefined) continue;
-    const others = new Set(asked.map(({ request }) => comparable(request).key));
-    if (others.size > 1) return `${recorded.method} ${recorded.url} stands for ${others.size} different requests`;
+    const others = Map.groupBy(asked, ({ request }) => comparable(request).key);
+    // Two reads up to the present end at different seconds.
+    const different = [...others.values()].flatMap(([one], index, all) =>
+      one !== undefined && all.slice(0, index).some(([other]) => other && isSameRequest(other.request, one.request))
+        ? []
+        : [one],
+    );
+    if (different.length > 1)
+      return `${recorded.method} ${recorded.url} stands for ${different.length} different requests`;
   }
   return undefined;
 }

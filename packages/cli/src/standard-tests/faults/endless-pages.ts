@@ -1,8 +1,8 @@
+import { isSameRequest } from '../../recording/answer-fit.ts';
 import { comparable, showRequest } from '../../recording/comparable-request.ts';
 import type { ApiRequest, ApiResponse, Reply } from '../../recording/exchange.ts';
 import { saysEnd } from '../pagination/end-of-list.ts';
 import { type Finding, failures, NotTestable, type StreamTest } from '../standard-test.ts';
-import { isSameRequest } from '../subject/api-access.ts';
 import { findLink, type PageLink, withLinkTo } from '../subject/page-link.ts';
 import type { Page } from '../subject/page.ts';
 import { pageSequences } from '../subject/page-sequences.ts';

@@ -1,7 +1,8 @@
+import { isSameRequest } from '../../recording/answer-fit.ts';
 import { comparable, showRequest } from '../../recording/comparable-request.ts';
 import type { ApiResponse, Reply } from '../../recording/exchange.ts';
 import { NotTestable } from '../standard-test.ts';
-import { type AlterNow, isSameRequest } from '../subject/api-access.ts';
+import type { AlterNow } from '../subject/api-access.ts';
 import type { PreparedRead, TestedConnector } from '../subject/tested-connector.ts';
 import type { StreamRead, TestedStream } from '../subject/tested-stream.ts';
 import { type Target, targetOf } from './target.ts';

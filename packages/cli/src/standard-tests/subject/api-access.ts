@@ -1,5 +1,4 @@
-import { FAR, isNarrowed, timeProblem } from '../../recording/answer-fit.ts';
-import { comparable, differences } from '../../recording/comparable-request.ts';
+import { isNarrowed, timeProblem } from '../../recording/answer-fit.ts';
 import type { ApiRequest, ApiResponse, Exchange, Reply } from '../../recording/exchange.ts';
 import type { Recording } from '../../recording/recording.ts';
 import { startRecording } from '../../recording/start-recording.ts';
@@ -85,15 +84,4 @@ export function recordedApi(recording: Recording, env: Environment): ApiAccess {
       };
     },
   };
-}
-
-/** What is added to a distance where the recorded request asked for less. */
-const DISTANCE_OF_LESS = 10;
-
-/** Tells whether two requests ask for the same, up to what changes from run to run: the present, credentials, chance. */
-export function isSameRequest(a: ApiRequest, b: ApiRequest): boolean {
-  const [left, right] = [comparable(a), comparable(b)];
-  if (left.key === right.key) return true;
-  if (left.method !== right.method || left.place !== right.place) return false;
-  return differences(left, right).every(({ isPassing, distance }) => isPassing && distance % DISTANCE_OF_LESS <= FAR);
 }
