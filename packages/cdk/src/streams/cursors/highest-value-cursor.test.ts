@@ -401,6 +401,25 @@ describe('I5: what changed since the read began does not move the state, by the 
     expect(cursor.state()).toEqual({ at: at(NOW + HOUR) });
   });
 
+  test.each([
+    ['seconds', 1],
+    ['milliseconds', 1e3],
+    ['microseconds', 1e6],
+  ])('nor does a number of %s since 1970', (_, perSecond) => {
+    const { cursor, clock, logs } = open({ type: 'number' });
+    cursor.setServerTime(NOW + HOUR);
+    void clock.sleep(60_000);
+    const began = ((NOW + HOUR) / 1000) * perSecond;
+    for (const seconds of [-1, 0, 1, 59]) cursor.observe({ at: began + seconds * perSecond });
+    cursor.finish();
+    expect([cursor.state(), logs]).toEqual([{ at: began }, []]);
+  });
+
+  test('a number that is no time of this read is what it is, however high', () => {
+    const values = [7, 20_260_101, NOW / 1000 - 1, NOW / 1000 + 3600, NOW + HOUR, 2 ** 60];
+    for (const value of values) expect(states({ type: 'number' }, [value]).at(-1)).toBe(value);
+  });
+
   test('nor in an ascending stream: a further record may change at the same time, and come before it', () => {
     const { cursor, clock, logs } = open({ order: 'ascending' });
     cursor.setServerTime(NOW);

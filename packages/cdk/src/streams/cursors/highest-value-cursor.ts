@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import { compareDatetimes, epochOf, isIsoDatetime } from './compare-datetimes.ts';
 import type { RawCursorValue } from '../state-formats/cursor-state.ts';
 import type { Cursor, SliceProgress } from './cursor.ts';
+import { unitsPerSecond } from './epoch-unit.ts';
 
 /** The order by cursor field that an API promises. */
 export type RecordOrder = 'ascending' | 'descending' | 'unsorted';
@@ -42,7 +43,8 @@ const SERVER_TIME_PRECISION = 1000;
  *   highest value again, so none that share it is lost.
  * - A value that is missing, of another type, or in the future never moves the state; the first is said in a WARN line.
  * - Nor does a time after the read began, by the API's clock as far as it tells it: what changes meanwhile may stand on a page that
- *   has been read. In an ascending stream, it may have the time of the last record of that page, and stand before it.
+ *   has been read. In an ascending stream, it may have the time of the last record of that page, and stand before it. A number is
+ *   taken for such a time, too, when it would be one of just then, in seconds since 1970 or in parts of them.
  */
 export class HighestValueCursor implements Cursor, SliceProgress {
   readonly startState: StreamState;
@@ -165,8 +167,20 @@ export class HighestValueCursor implements Cursor, SliceProgress {
 
   #isUsable(value: unknown): value is RawCursorValue {
     if (!this.#isOfType(value)) return false;
-    if (this.#options.type !== 'datetime' || (value as string) < this.#surelyPast) return true;
-    return epochOf(value as string) <= this.#readAt;
+    if (typeof value !== 'string') return !this.#isOfThisRead(value);
+    if (value < this.#surelyPast || this.#options.type === 'string') return true;
+    return epochOf(value) <= this.#readAt;
+  }
+
+  /** A counter has a value of these few seconds by chance alone, and loses nothing by it: what it does not claim comes again. */
+  #isOfThisRead(value: unknown): boolean {
+    const epoch = typeof value === 'string' ? Number.NaN : Number(value);
+    // Most numbers: below it in every unit.
+    if (!(epoch > this.#readAt / 1000)) return false;
+    const perSecond = unitsPerSecond(epoch);
+    if (perSecond === undefined) return false;
+    const ms = (epoch / perSecond) * 1000;
+    return ms > this.#readAt && ms <= this.#now();
   }
 
   #isOfType(value: unknown): value is RawCursorValue {
@@ -193,7 +207,7 @@ export class HighestValueCursor implements Cursor, SliceProgress {
   #warnAbout(value: unknown): void {
     const isFuture = this.#options.type === 'datetime' && typeof value === 'string' && isIsoDatetime(value);
     // What changed since the read began is nothing odd.
-    if (this.#warned || (isFuture && epochOf(value) <= this.#now())) return;
+    if (this.#warned || (isFuture && epochOf(value) <= this.#now()) || this.#isOfThisRead(value)) return;
     this.#warned = true;
     const { stream, field, type, logger } = this.#options;
     const found =
