@@ -7,12 +7,16 @@ import {
   HeaderLimit,
   HttpClient,
   type HttpClientOptions,
+  HttpStream,
   MovingWindowLimit,
+  OffsetPaginator,
   WaitUntilTimeFromHeader,
 } from '../src/index.ts';
 import { configuredCatalog, readAll, type ReadResult, runConnector, TestClock } from '../src/testing/index.ts';
+import { collect } from './collect.ts';
 import { ShopSource } from './fixtures/shop-source.ts';
 import { rejectionOf, testRun } from './run-context.ts';
+import { serve } from './serve.ts';
 
 const DAY = 86_400_000;
 const shopSource = `${import.meta.dirname}/fixtures/shop-source.ts`;
@@ -101,6 +105,43 @@ describe('H6: limits shared by all streams', () => {
     await client.request({ url: 'status' }, context);
     expect([refusals(api), clock.waits]).toEqual([0, [60_000]]);
   });
+
+  test.each([0, -3_600_000, 3_600_000])(
+    'H6, H12: refusals while pages shrink lose nothing, by a clock of the API that is off by %d ms',
+    async (offMs) => {
+      class Orders extends HttpStream<{ id: number }> {
+        readonly name = 'orders';
+        readonly primaryKey = 'id';
+        override readonly recordPath = 'data';
+        override readonly paginator = new OffsetPaginator({ pageSize: 8 });
+        override readonly reducePageSizeOn = [502];
+        path = () => '/orders';
+        getJsonSchema = () => ({});
+      }
+      const { clock, context } = testRun();
+      const ids = Array.from({ length: 30 }, (_, id) => ({ id }));
+      let quota = { left: 0, resetAt: 0 };
+      let requests = 0;
+      const url = await serve((request, response) => {
+        const now = clock.now();
+        if (now >= quota.resetAt) quota = { left: 4, resetAt: now + 10_000 };
+        const { searchParams } = new URL(request.url ?? '', 'http://api');
+        const [from, size] = [Number(searchParams.get('offset')), Number(searchParams.get('limit'))];
+        const isTooBig = from >= 8 && from < 20 && size > 2;
+        const status = ++requests % 7 === 3 || quota.left === 0 ? 429 : isTooBig ? 502 : 200;
+        quota.left = Math.max(0, quota.left - 1);
+        response.writeHead(status, {
+          date: new Date(now + offMs).toUTCString(),
+          'x-ratelimit-remaining': quota.left,
+          'x-ratelimit-reset': (quota.resetAt + offMs) / 1000,
+        });
+        response.end(JSON.stringify({ data: ids.slice(from, from + size) }));
+      });
+      const orders = new Orders(new HttpClient({ urlBase: url, rateLimits: [new HeaderLimit()] }));
+      expect((await collect(orders.readPages(context))).flatMap((page) => [...page])).toEqual(ids);
+      expect(clock.waits).toEqual([10_000, 10_000, 10_000, 10_000, 10_000]);
+    },
+  );
 
   test('weights, and limits for some requests only', async () => {
     const { clock, read } = await useShop({});

@@ -49,6 +49,10 @@ export class FixedWindowLimit extends RateLimit {
     this.#used += weight;
   }
 
+  protected override setBack(ms: number): void {
+    this.#start -= ms;
+  }
+
   /** When the window began, or would begin, that a request counts in which is sent now. */
   #startAt(now: number): number {
     if (this.#anchor !== undefined) return this.#anchor + Math.floor((now - this.#anchor) / this.perMs) * this.perMs;

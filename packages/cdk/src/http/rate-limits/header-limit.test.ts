@@ -85,6 +85,12 @@ describe('H6: learned from response headers', () => {
     expect(limit.waitMs(5, 9000)).toBe(0);
   });
 
+  test('a clock that is set back does not put off the reset', () => {
+    const limit = new HeaderLimit();
+    exchange(limit, left(0, 10), NOW);
+    expect([NOW + 2000, NOW + 2000 - 3_600_000].map((now) => limit.waitMs(1, now))).toEqual([8000, 8000]);
+  });
+
   test('an answer of a window that is over is none', () => {
     const limit = new HeaderLimit();
     exchange(limit, left(7, 10), 0);

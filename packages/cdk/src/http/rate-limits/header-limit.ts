@@ -75,6 +75,10 @@ export class HeaderLimit extends RateLimit {
       : quota;
   }
 
+  protected override setBack(ms: number): void {
+    if (this.#known !== undefined) this.#known = { ...this.#known, resetAt: this.#known.resetAt - ms };
+  }
+
   #quotaIn(response: HttpResponse, now: number): Quota | undefined {
     const remaining = numberIn(response, this.#remainingHeaders);
     const resetAt = parseMoment(firstHeader(response, this.#resetHeaders), now, response.header('date'));

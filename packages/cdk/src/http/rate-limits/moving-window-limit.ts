@@ -9,7 +9,7 @@ export class MovingWindowLimit extends RateLimit {
   readonly capacity: number;
   readonly perMs: number;
   /** What was let through, oldest first; those before `#first` count no more. */
-  readonly #taken: { readonly at: number; readonly weight: number }[] = [];
+  readonly #taken: { at: number; readonly weight: number }[] = [];
   #first = 0;
   #used = 0;
 
@@ -37,6 +37,10 @@ export class MovingWindowLimit extends RateLimit {
   take(weight: number, now: number): void {
     this.#taken.push({ at: now, weight });
     this.#used += weight;
+  }
+
+  protected override setBack(ms: number): void {
+    for (const taken of this.#taken) taken.at -= ms;
   }
 
   #forget(now: number): void {

@@ -23,6 +23,8 @@ export abstract class RateLimit {
   abstract readonly perMs: number;
   readonly #options: RateLimitOptions;
   #closedUntil = Number.NEGATIVE_INFINITY;
+  /** The time that it was told last. */
+  #toldAt = Number.NEGATIVE_INFINITY;
   #settled = Promise.withResolvers<void>();
 
   constructor(options: RateLimitOptions, defaultName: string) {
@@ -50,6 +52,7 @@ export abstract class RateLimit {
    * as the next response is there.
    */
   waitMs(weight: number, now: number): number {
+    this.#follow(now);
     return Math.max(0, this.#closedUntil - now, this.roomAfterMs(weight, now));
   }
 
@@ -58,6 +61,7 @@ export abstract class RateLimit {
 
   /** Takes note that a request is over; without a response when none came. */
   settle(weight: number, response: HttpResponse | undefined, now: number): void {
+    this.#follow(now);
     this.learn(weight, response, now);
     this.#settled.resolve();
     this.#settled = Promise.withResolvers();
@@ -74,6 +78,18 @@ export abstract class RateLimit {
   }
 
   protected abstract roomAfterMs(weight: number, now: number): number;
+
+  /** Of a clock that is set back by an hour, a wait of a minute would be one of an hour and a minute. */
+  #follow(now: number): void {
+    const ms = this.#toldAt - now;
+    this.#toldAt = now;
+    if (ms <= 0) return;
+    this.#closedUntil -= ms;
+    this.setBack(ms);
+  }
+
+  /** Moves the moments that were noted with the clock, which was set back by so many milliseconds. */
+  protected setBack(_ms: number): void {}
 
   protected learn(_weight: number, _response: HttpResponse | undefined, _now: number): void {}
 }

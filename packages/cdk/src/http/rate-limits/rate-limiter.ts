@@ -40,7 +40,7 @@ export class RateLimiter {
     const startedAt = context.clock.now();
     this.#letThrough(startedAt);
     if (!waiter.isAdmitted) await this.#wait(waiter, request, context);
-    return new Admission(claims, context.clock.now() - startedAt, (now) => this.#letThrough(now));
+    return new Admission(claims, Math.max(0, context.clock.now() - startedAt), (now) => this.#letThrough(now));
   }
 
   async #wait(waiter: Waiter, { method, url }: OutgoingRequest, context: HttpContext): Promise<void> {
@@ -59,7 +59,7 @@ export class RateLimiter {
     } finally {
       // One that gives up makes room for those behind it.
       if (this.#queue.delete(waiter)) this.#letThrough(clock.now());
-      if (requestCounts !== undefined) requestCounts.waitMs += clock.now() - startedAt;
+      if (requestCounts !== undefined) requestCounts.waitMs += Math.max(0, clock.now() - startedAt);
     }
   }
 

@@ -157,3 +157,25 @@ describe('H6: any window', () => {
     expect(thrownBy(() => limit.weightOf(request)).message).toBe(message);
   });
 });
+
+describe('H6: a clock that is set back', () => {
+  const HOUR = 3_600_000;
+
+  test.each<[string, RateLimit]>([
+    ['a moving window', new MovingWindowLimit({ requests: 2, perMs: 60_000 })],
+    ['a fixed window', new FixedWindowLimit({ requests: 2, perMs: 60_000 })],
+  ])('does not make %s longer', (_, limit) => {
+    const now = 10 * HOUR;
+    takeEach(limit, [1, 1], now);
+    expect(limit.waitMs(1, now + 20_000)).toBe(40_000);
+    expect(limit.waitMs(1, now + 20_000 - HOUR)).toBe(40_000);
+    expect(limit.waitMs(1, now + 50_000 - HOUR)).toBe(10_000);
+  });
+
+  test('does not close a limit for longer', () => {
+    const limit = new MovingWindowLimit({ requests: 2, perMs: 1000 });
+    expect(limit.waitMs(1, HOUR)).toBe(0);
+    limit.close(HOUR + 30_000);
+    expect(limit.waitMs(1, 0)).toBe(30_000);
+  });
+});
