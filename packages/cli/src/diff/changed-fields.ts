@@ -86,7 +86,8 @@ function isEmpty(value: unknown): boolean {
   return value === undefined || value === null;
 }
 
-function typeOf(value: unknown): string {
+/** The type of a value as JSON names it. */
+export function typeOf(value: unknown): string {
   if (Array.isArray(value)) return 'array';
   return typeof value === 'bigint' ? 'number' : typeof value;
 }

@@ -104,6 +104,45 @@ describe('without a key whole records are compared', () => {
   });
 });
 
+describe('records that belong to none of the other version', () => {
+  const compareAll = (before: JsonObject[], after: JsonObject[], key: RecordKey = []): string[] =>
+    compare(before, after, { key, isSameSource: false }).changes.filter((change) => change.startsWith('!'));
+
+  test.each<[string, JsonObject[], JsonObject[], string[]]>([
+    [
+      'all ids become text',
+      [id(1), id(2)],
+      [{ id: '1' }, { id: '2' }],
+      ['!values of field id: number → string in 2 records: 1 → "1"'],
+    ],
+    ['a type that some had before is none', [id(1), { id: 'x' }], [id(3), { id: 'y' }], []],
+    [
+      'a type that none had before is one',
+      [id(1, { a: 1 }), id(2, { a: 'x' })],
+      [id(1, { a: [] }), id(2, { a: 'y' })],
+      ['!values of field a: number or string → array in 1 record: 1 → []'],
+    ],
+    [
+      'an object becomes text',
+      [id(1, { a: { b: 1 } })],
+      [id(1, { a: 'b=1' })],
+      ['!values of field a: object → string in 1 record: {"b":1} → "b=1"', '!field a.b has no values any more'],
+    ],
+    ['a field that all had is in none', [id(1, { a: 1 })], [id(1)], ['!field a has no values any more']],
+    ['one that some had may be gone with them', [id(1, { a: 1 }), id(2)], [id(3)], []],
+    ['a field that had no values has no type', [id(1, { a: null })], [id(1, { a: 'x' })], []],
+    ['a read that gives nothing has no types', [id(1)], [], []],
+  ])('%s', (_, before, after, changes) => {
+    expect(compareAll(before, after)).toEqual(changes);
+  });
+
+  test('with a key that is of another type itself', () => {
+    expect(compareAll([id(1)], [{ id: '1' }], [['id']])).toEqual([
+      '!values of field id: number → string in 1 record: 1 → "1" (id "1")',
+    ]);
+  });
+});
+
 test('what is gone from a live API may have been deleted there', () => {
   expect(compare([id(1)], [], { isSameSource: false }).changes).toEqual(['1 record (id 1) no longer read']);
 });

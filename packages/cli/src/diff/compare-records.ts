@@ -4,6 +4,7 @@ import { counted, truncate } from '../terminal/show.ts';
 import { breaking, type Change, harmless } from './change.ts';
 import { type ChangedField, changedFields } from './changed-fields.ts';
 import { keyOf, pairRecords, type RecordKey } from './pair-records.ts';
+import { unpairedFields } from './unpaired-fields.ts';
 
 export interface RecordCounts {
   readonly added: number;
@@ -32,7 +33,11 @@ export function compareRecords(
 ): RecordComparison {
   const { both, added, gone, isReordered } = pairRecords(before, after, key);
   const { fields, records: changed } = changedFields(both);
-  const changes = fields.map((field) => fieldChange(field, key));
+  const named = new Set(
+    fields.filter(({ isLost, retyped }) => isLost || retyped !== undefined).map(({ path }) => path),
+  );
+  const unpaired = unpairedFields(before, after, { gone, added }).filter(({ path }) => !named.has(path));
+  const changes = [...fields, ...unpaired].map((field) => fieldChange(field, key));
   if (gone.length > 0) {
     const words = `${showRecords(gone, key)} no longer read`;
     changes.push(isSameSource ? breaking('records-gone', words) : harmless('records-gone', words));
