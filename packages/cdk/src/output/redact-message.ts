@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { isJsonObject } from '../protocol/json.ts';
 import type { AirbyteMessage } from '../protocol/messages.ts';
 import type { Redactor } from './redactor.ts';
 
@@ -14,16 +15,19 @@ export function redactMessage(message: AirbyteMessage, redactor: Redactor): Airb
     case 'LOG':
     case 'TRACE':
     case 'CONNECTION_STATUS':
-      return mapText(message, (text) => redactor.redact(text)) as AirbyteMessage;
+      return redactTexts(message, redactor) as AirbyteMessage;
     default:
       return message;
   }
 }
 
-function mapText(value: unknown, map: (text: string) => string): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+function redactTexts(value: unknown, redactor: Redactor): unknown {
+  if (!isJsonObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, TEXT_MEMBERS.has(key) ? map(textOf(item)) : mapText(item, map)]),
+    Object.entries(value).map(([key, item]) => [
+      key,
+      TEXT_MEMBERS.has(key) ? redactor.redact(textOf(item)) : redactTexts(item, redactor),
+    ]),
   );
 }
 
