@@ -1,5 +1,5 @@
 import { type Command, requestOptions } from '../command.ts';
-import { readJsonFile } from '../input-files.ts';
+import { readJsonFile } from '../read-json-file.ts';
 
 export const discoverCommand: Command<{ config: string; stream: string | undefined }> = {
   name: 'discover',

@@ -1,6 +1,6 @@
 import { isConcurrency, MAX_CONCURRENCY } from '../../source/concurrency.ts';
 import { type Command, fileOption, requestOptions } from '../command.ts';
-import { readJsonFile } from '../input-files.ts';
+import { readJsonFile } from '../read-json-file.ts';
 
 interface ReadArguments {
   readonly config: string;
