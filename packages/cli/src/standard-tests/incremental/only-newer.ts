@@ -4,9 +4,9 @@ import { failures, NotTestable, type StreamTest } from '../standard-test.ts';
 import { valueAtPath } from '../subject/json-shapes.ts';
 import { showKeys } from '../subject/records-of.ts';
 import { readFromStates } from './chosen-states.ts';
-import { compareCursors, type CursorValue, isCursorValue } from './cursor-values.ts';
+import { type CursorValue, isCursorValue } from './cursor-values.ts';
 import { minus, minusSeconds } from './lookback.ts';
-import { stateCursor } from './state-cursor.ts';
+import { covers, stateCursor } from './state-cursor.ts';
 
 export const onlyNewer: StreamTest = {
   name: 'only-newer',
@@ -23,8 +23,11 @@ export const onlyNewer: StreamTest = {
       // Partitions that the state does not know yet are read whole.
       if (from === undefined || ('states' in state && !isLast)) continue;
       known++;
-      const least = minusSeconds(minus(from, settings.lookback ?? 0), windowOf(state));
-      const older = next.records.filter((record) => isBefore(record, cursorPath, least));
+      const back = (end: CursorValue): CursorValue => minusSeconds(minus(end, settings.lookback ?? 0), windowOf(state));
+      const older = next.records.filter((record) => {
+        const value = valueAtPath(record, cursorPath);
+        return isCursorValue(value) && covers(state, cursorPath, value, back);
+      });
       // The API would have left them out: they were not asked for.
       if (older.length === 0 || next.run.isNarrowed) continue;
       const count = `${older.length} of ${counted(next.records.length, 'record')} are older`;
@@ -38,9 +41,4 @@ export const onlyNewer: StreamTest = {
 /** Seconds that partitions without a position of their own start before that of the stream. */
 function windowOf({ lookback_window: seconds }: JsonObject): number {
   return typeof seconds === 'number' ? seconds : 0;
-}
-
-function isBefore(record: JsonObject, cursorPath: readonly string[], least: CursorValue): boolean {
-  const value = valueAtPath(record, cursorPath);
-  return isCursorValue(value) && (compareCursors(value, least) ?? 0) < 0;
 }

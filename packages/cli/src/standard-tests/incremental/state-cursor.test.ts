@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { futureState, positionsOf, stateCursor } from './state-cursor.ts';
+import { covers, futureState, positionsOf, stateCursor } from './state-cursor.ts';
 
 describe('the least that a state says to have been read', () => {
   test.each([
@@ -34,6 +34,28 @@ test('how far each partition was read, by its name, whatever the order of its me
     ['{"a":1,"b":2}', 7],
     ['{"a":2}', 4],
   ]);
+});
+
+test.each([
+  [{ updated_at: 7 }, 6, true],
+  [{ updated_at: 7 }, 7, false],
+  [{ slices: [{ start: 10, end: 20 }] }, 5, false],
+  [{ slices: [{ start: 10, end: 20 }] }, 10, true],
+  [{ slices: [{ start: 10, end: 20 }] }, 20, false],
+  [
+    {
+      slices: [
+        { start: 0, end: 5 },
+        { start: 10, end: 20 },
+      ],
+    },
+    7,
+    false,
+  ],
+  [{ states: [{ cursor: { updated_at: 7 } }, { cursor: { updated_at: 4 } }] }, 5, false],
+  [{ states: [{ cursor: { updated_at: 7 } }, { cursor: { updated_at: 4 } }] }, 3, true],
+])('%j says that %s was read: %s', (state, value, expected) => {
+  expect(covers(state, ['updated_at'], value, (end) => end)).toBe(expected);
 });
 
 test('a state in the future keeps all but the values of its cursors', () => {

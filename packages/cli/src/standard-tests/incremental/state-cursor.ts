@@ -27,6 +27,47 @@ export function stateCursor(state: JsonObject, cursorPath: readonly string[]): C
   return positions.size < partsOf(state).length ? undefined : least([...positions.values()]);
 }
 
+/** A range that was read. */
+interface ReadRange {
+  /** `undefined` for the beginning of the stream. */
+  readonly start: CursorValue | undefined;
+  readonly end: CursorValue;
+}
+
+/**
+ * Whether a state says that what has this cursor value was read, in each partition: before a position, or inside of a range. Windows
+ * that are read at the same time leave gaps, before the first range, too.
+ *
+ * @param back Gives where a read begins that goes on from the end of a range.
+ */
+export function covers(
+  state: JsonObject,
+  cursorPath: readonly string[],
+  value: CursorValue,
+  back: (end: CursorValue) => CursorValue,
+): boolean {
+  return partsOf(state).every(([, cursor]) =>
+    rangesOf(cursor, cursorPath).some(
+      ({ start, end }) =>
+        (start === undefined || (compareCursors(value, start) ?? -1) >= 0) &&
+        (compareCursors(value, back(end)) ?? 0) < 0,
+    ),
+  );
+}
+
+function rangesOf(cursor: JsonObject, cursorPath: readonly string[]): ReadRange[] {
+  const slices = Array.isArray(cursor['slices']) ? (cursor['slices'] as readonly JsonObject[]) : undefined;
+  if (slices === undefined) {
+    const end = cursorIn(cursor, cursorPath);
+    return end === undefined ? [] : [{ start: undefined, end }];
+  }
+  return slices.flatMap((slice) => {
+    const end = rangesEnd([slice]);
+    const { start } = slice;
+    return end === undefined || !isCursorValue(start) ? [] : [{ start, end }];
+  });
+}
+
 /** Whether one value says how far all was read: not that of a range or of a partition. */
 export function isSingleValue(state: JsonObject): boolean {
   return !('slices' in state || 'states' in state || isObject(state['state']));
