@@ -59,6 +59,7 @@ export async function temporaryFolder(): Promise<string> {
 export async function exampleProject(files: Readonly<Record<string, object | string>> = {}): Promise<string> {
   const folder = await temporaryFolder();
   await symlink(example, join(folder, 'source-shop.js'));
+  await symlink(join(example, '../spec.json'), join(folder, 'spec.json'));
   const manifest = { name: 'source-shop', version: '1.2.3', bin: { 'source-shop': './source-shop.js' } };
   for (const [path, content] of Object.entries({ 'package.json': manifest, ...files })) {
     await writeFile(join(folder, path), typeof content === 'string' ? content : JSON.stringify(content));

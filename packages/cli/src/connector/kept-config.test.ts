@@ -21,7 +21,7 @@ async function keptConfig({ isRecorded = false } = {}) {
   const terminal = isRecorded ? undefined : new Terminal({ write }, { write }, { json: false });
   const file = new ConfigFile(path, { token: 0 }, { env: {}, dotEnv: await DotEnv.open(folder) });
   const inFile = async (): Promise<unknown> => JSON.parse(await readFile(path, 'utf8'));
-  return { config: new KeptConfig(file, terminal), inFile, said: () => said };
+  return { config: new KeptConfig(file, terminal, () => {}), inFile, said: () => said };
 }
 
 test('P13: each new token is kept, in the order in which they came, and that is said once', async () => {
@@ -42,7 +42,7 @@ test('a refresh token that the API refuses is named with the place it came from,
   });
   let said = '';
   const write = (text: string): unknown => (said += text);
-  const config = new KeptConfig(file, new Terminal({ write }, { write }, { json: false }));
+  const config = new KeptConfig(file, new Terminal({ write }, { write }, { json: false }), () => {});
   await config.whenKept();
   expect(said).toBe('');
   const message = 'The API no longer accepts the refresh token: re-authenticate. POST /token answered 400';

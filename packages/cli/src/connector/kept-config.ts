@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import type { AirbyteMessage, JsonObject } from '@headwater/cdk/protocol';
 import type { ConfigFile } from '../project/config-file.ts';
+import type { HideSecrets } from './hide-secrets.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /**
@@ -12,13 +13,17 @@ export class KeptConfig {
   readonly #file: ConfigFile;
   /** Who is told; `undefined` when nothing is kept. */
   readonly #terminal: Terminal | undefined;
+  readonly #hide: HideSecrets;
   readonly #said = new Set<string>();
   #isTokenRefused = false;
   #kept: Promise<unknown> = Promise.resolve();
 
-  constructor(file: ConfigFile, terminal: Terminal | undefined) {
+  /** @param hide Hides what of a config is secret, this one and all that come of it. */
+  constructor(file: ConfigFile, terminal: Terminal | undefined, hide: HideSecrets) {
     this.#file = file;
     this.#terminal = terminal;
+    this.#hide = hide;
+    hide(file.values, file.secretsOfNames);
   }
 
   /** What the next run is started with. */
@@ -34,6 +39,7 @@ export class KeptConfig {
 
   /** @param changed The whole config. */
   keep(changed: JsonObject): void {
+    this.#hide(changed);
     const terminal = this.#terminal;
     if (terminal === undefined) return;
     this.#kept = Promise.all([this.#kept, this.#keep(changed, terminal)]);
@@ -54,6 +60,7 @@ export class KeptConfig {
   async #keep(changed: JsonObject, terminal: Terminal): Promise<void> {
     const file = this.#file;
     const kept = await file.keep(changed);
+    this.#hide(changed, file.secretsOfNames);
     if (kept === undefined) return;
     const { settings, names, outdated } = kept;
     const places = [

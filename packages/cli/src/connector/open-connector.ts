@@ -5,6 +5,7 @@ import type { RequestArguments } from '../commands/common-options.ts';
 import { readConfigFile } from '../project/config-file.ts';
 import { type ConnectorProject, findProject } from '../project/connector-project.ts';
 import type { Replay } from '../recording/start-replay.ts';
+import { secretHider } from './hide-secrets.ts';
 import { KeptConfig } from './kept-config.ts';
 import type { StartOptions } from './start-connector.ts';
 
@@ -28,14 +29,16 @@ export async function openConnector(args: RequestArguments, context: CommandCont
   const project = await findProject(resolve(cwd, args.project ?? '.'));
   const trace = args.traceHttp === undefined ? [] : ['--trace-http', resolve(cwd, args.traceHttp)];
   if (args.replay === undefined) {
-    const config = new KeptConfig(await readConfigFile(project, args.config, context), terminal);
+    const file = await readConfigFile(project, args.config, context);
+    const config = new KeptConfig(file, terminal, await secretHider(project, terminal, { env, signal }));
     return { project, config, start: startWith(config, { args: trace, env, signal }), replay: undefined };
   }
   const folder = recordingFolder(args.replay, project, cwd);
   const { openRecording } = await import('../recording/open-recording.ts');
   const { replay, configFile } = await openRecording(folder, env);
   try {
-    const config = new KeptConfig(await readConfigFile(project, args.config ?? configFile, context), undefined);
+    const file = await readConfigFile(project, args.config ?? configFile, context);
+    const config = new KeptConfig(file, undefined, await secretHider(project, terminal, { env, signal }));
     const start = startWith(config, { args: trace, env: { ...env, ...replay.env }, signal });
     return { project, config, start, replay };
   } catch (error) {

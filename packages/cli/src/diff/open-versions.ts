@@ -4,6 +4,7 @@ import type { JsonObject } from '@headwater/cdk/protocol';
 import { canonicalJson } from '@headwater/kill-anywhere';
 import type { CommandContext } from '../command.ts';
 import type { DiffArguments } from '../commands/diff.ts';
+import { secretHider } from '../connector/hide-secrets.ts';
 import { KeptConfig } from '../connector/kept-config.ts';
 import { readConfigFile } from '../project/config-file.ts';
 import { type ConnectorProject, findProject } from '../project/connector-project.ts';
@@ -40,7 +41,7 @@ export async function openVersions(
   const isConfigRecorded = recordedConfig !== undefined && existsSync(recordedConfig);
   const keeper = isRevision(args.new) ? await findProject(home) : after;
   const file = await readConfigFile(keeper, args.config ?? (isConfigRecorded ? recordedConfig : undefined), context);
-  const config = new KeptConfig(file, terminal);
+  const config = new KeptConfig(file, terminal, await secretHider(after, terminal, { env, signal }));
 
   const optionsFor = (other: () => Version): ConstructorParameters<typeof Version>[1] => ({
     config: config.values,

@@ -1,11 +1,11 @@
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { CommandError } from '../command-error.ts';
 import { explainFileError } from '../explain-file-error.ts';
 import type { CommandContext, ExitCode } from '../command.ts';
 import type { BuildArguments } from '../commands/build.ts';
 import { readMetadata } from '../project/connector-metadata.ts';
 import { type ConnectorProject, findProject } from '../project/connector-project.ts';
-import { showBytes } from '../terminal/show.ts';
+import { showBytes, showPath } from '../terminal/show.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { buildImage } from './build-image.ts';
 import { buildOutput } from './build-output.ts';
@@ -54,7 +54,7 @@ export async function runBuild(args: BuildArguments, context: CommandContext): P
     await (output.isArchive ? writeDockerArchive : writeOciLayout)(output.path, image, tags, onBlob).catch((error) =>
       explainFileError(error, output.path),
     );
-    const path = relative(cwd, output.path);
+    const path = showPath(output.path, cwd);
     terminal.print(output.isArchive ? `In ${path}: docker load --input ${path}` : `In ${path}, as an OCI layout.`);
   }
   if (args.push) {
@@ -75,7 +75,7 @@ export async function runBuild(args: BuildArguments, context: CommandContext): P
       digest: manifest.descriptor.digest,
     })),
     sbom: image.sbom.manifest.descriptor.digest,
-    output: output === undefined ? undefined : relative(cwd, output.path),
+    output: output === undefined ? undefined : showPath(output.path, cwd),
     pushed: args.push ? pushed : undefined,
   });
   return 0;

@@ -9,6 +9,7 @@ export class Variables {
   readonly #env: CommandContext['env'];
   readonly #dotEnv: Pick<DotEnv, 'values'>;
   readonly #learned = new Map<string, string>();
+  readonly #given = new Set<string>();
 
   constructor(env: CommandContext['env'], dotEnv: Pick<DotEnv, 'values'>) {
     this.#env = env;
@@ -17,12 +18,20 @@ export class Variables {
 
   /** `undefined` where neither has one: an empty text is no value. */
   valueOf(name: string): string | undefined {
-    return this.#learned.get(name) || this.#env[name] || this.#dotEnv.values[name] || undefined;
+    const value = this.#learned.get(name) || this.#env[name] || this.#dotEnv.values[name] || undefined;
+    if (value !== undefined) this.#given.add(value);
+    return value;
+  }
+
+  /** All values that were asked for, or learned, so far. */
+  get given(): ReadonlySet<string> {
+    return this.#given;
   }
 
   /** From now on the name means this. */
   learn(name: string, value: string): void {
     this.#learned.set(name, value);
+    this.#given.add(value);
   }
 
   /** Whether the value is the environment's, which this tool cannot change. */

@@ -90,5 +90,6 @@ function isWorthShowing(
 function showProgress(collector: ReadCollector): string {
   const records = collector.streams.reduce((sum, stream) => sum + stream.records, 0);
   const running = collector.streams.filter(({ status }) => status === 'STARTED' || status === 'RUNNING');
+  if (running.length === 0) return `Reading … ${counted(records, 'record')}`;
   return `Reading ${running.map(({ name }) => name).join(', ')}: ${counted(records, 'record')}`;
 }

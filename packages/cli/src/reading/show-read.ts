@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { type ErrorTrace, writeJson } from '@headwater/cdk/protocol';
-import { counted, fitLines, showBytes, showCount, showTime, truncate } from '../terminal/show.ts';
+import { counted, fitLines, showBytes, showCount, showName, showTime, truncate } from '../terminal/show.ts';
 import { type Column, table } from '../terminal/table.ts';
 import { showState } from './show-state.ts';
 import type { StreamReport } from './stream-report.ts';
@@ -100,7 +100,7 @@ function failureLines(streams: readonly StreamReport[]): string[] {
 }
 
 export function labelOf({ name, namespace }: Pick<StreamReport, 'name' | 'namespace'>): string {
-  return namespace === undefined ? name : `${namespace}.${name}`;
+  return showName(namespace === undefined ? name : `${namespace}.${name}`);
 }
 
 function resultOf({ status, isLimited, records }: StreamReport): string {

@@ -37,7 +37,7 @@ export async function runStandardTests(args: TestArguments, context: CommandCont
   for (const line of scorecard(results, terminal.columns)) terminal.print(line);
   terminal.print(`\n${name}: ${summary(results)}, in ${showTime(elapsedMs)}.`);
   if (signal.aborted) terminal.print('Stopped before the end.');
-  const files = await writeReports(args, name, results, cwd);
+  const files = await writeReports(args, name, results, context);
   for (const file of files) terminal.print(`Wrote ${relative(cwd, file)}.`);
   const isOk = counts.failed === 0 && !signal.aborted;
   terminal.result({
@@ -66,7 +66,7 @@ async function writeReports(
   { junit, markdown }: TestArguments,
   name: string,
   results: readonly TestResult[],
-  cwd: string,
+  { cwd, terminal }: CommandContext,
 ): Promise<string[]> {
   const reports = [
     { file: junit, text: junitXml },
@@ -76,7 +76,7 @@ async function writeReports(
   for (const { file, text } of reports) {
     if (file === undefined) continue;
     const path = resolve(cwd, file);
-    await writeFileAtomically(path, text(name, results));
+    await writeFileAtomically(path, terminal.masked(text(name, results)));
     written.push(path);
   }
   return written;

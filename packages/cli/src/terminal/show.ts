@@ -1,3 +1,5 @@
+import { relative } from 'node:path';
+
 /** `12 ms`, `1.5 s`, `3 min 20 s`. */
 export function showTime(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
@@ -28,6 +30,11 @@ export function counted(count: number, what: string): string {
   return `${showCount(count)} ${what}${count === 1 ? '' : 's'}`;
 }
 
+/** A path from the folder that the user is in. */
+export function showPath(path: string, cwd: string): string {
+  return relative(cwd, path) || '.';
+}
+
 /** At most `length` characters, the last an ellipsis where something was cut. */
 export function truncate(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, Math.max(0, length - 1))}…`;
@@ -39,4 +46,20 @@ export function fitLines(text: string, width: number): string {
     .split('\n')
     .map((line) => truncate(line, width))
     .join('\n');
+}
+
+/** What a terminal obeys instead of showing it, and what turns the order of signs around; line ends and tabs are not among them. */
+// oxlint-disable-next-line no-control-regex
+const CONTROLS = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+
+/** A text of others as it may go to a terminal: what that would obey is shown as JSON has it, `\u001b`. */
+export function showControls(text: string): string {
+  return text
+    .replaceAll('\r\n', '\n')
+    .replace(CONTROLS, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** A name of others in one line. */
+export function showName(name: string): string {
+  return showControls(name).replaceAll('\n', '\\n').replaceAll('\t', '\\t');
 }

@@ -1,3 +1,5 @@
+import { showName } from './show.ts';
+
 export interface Column {
   readonly title: string;
   /** Numbers stand at the right. @default 'left' */
@@ -6,10 +8,13 @@ export interface Column {
 
 /** A table without lines, two spaces between columns. A column that has nothing to show in any row is left out. */
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[], indent = '  '): string {
+  const names = rows.map((row) => row.map(showName));
   const shown = columns
     .map((column, index) => ({ ...column, index }))
-    .filter(({ index }) => rows.some((row) => row[index]));
-  const widths = shown.map(({ title, index }) => Math.max(title.length, ...rows.map((row) => row[index]?.length ?? 0)));
+    .filter(({ index }) => names.some((row) => row[index]));
+  const widths = shown.map(({ title, index }) =>
+    Math.max(title.length, ...names.map((row) => row[index]?.length ?? 0)),
+  );
   const line = (cells: readonly string[]): string =>
     shown
       .map(({ align }, place) => {
@@ -18,6 +23,6 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
       })
       .join('  ')
       .trimEnd();
-  const lines = [shown.map(({ title }) => title), ...rows.map((row) => shown.map(({ index }) => row[index] ?? ''))];
+  const lines = [shown.map(({ title }) => title), ...names.map((row) => shown.map(({ index }) => row[index] ?? ''))];
   return lines.map((cells) => `${indent}${line(cells)}`).join('\n');
 }

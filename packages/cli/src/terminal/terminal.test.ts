@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { table } from './table.ts';
 import { Terminal } from './terminal.ts';
 
 function terminal(options: { json?: boolean; isTTY?: boolean; columns?: number } = {}) {
@@ -30,6 +31,30 @@ describe('for people', () => {
     const { written: piped, terminal: pipe } = terminal();
     pipe.progress(() => 'Reading');
     expect(piped).toEqual({ stdout: '', stderr: '' });
+  });
+});
+
+test('what others say is shown, not obeyed: control characters are escaped, in names line ends, too', () => {
+  const { written, terminal: people } = terminal({ isTTY: true });
+  people.print('two\nlines of \u001B[2J\r\u009B31m\u202Ella');
+  people.warn('\u0007');
+  people.progress(() => 'or\nders\u001B[2J');
+  expect(written).toEqual({
+    stdout: 'two\nlines of \\u001b[2J\\u000d\\u009b31m\\u202ella\n',
+    stderr: '\\u0007\n\r\u001B[Kor\\nders\\u001b[2J',
+  });
+  expect(table([{ title: 'stream' }], [['or\nders\u001B[2J']])).toBe('  stream\n  or\\nders\\u001b[2J');
+});
+
+test('what is hidden is masked in all that is shown, and JSON stays JSON', () => {
+  const { written, terminal: programs } = terminal({ json: true });
+  programs.hide((text) => text.replaceAll('s3cret', '****').replaceAll('123456789', '****'));
+  programs.warn('token s3cret');
+  programs.result({ s3cret: ['a s3cret', 123456789, 123456789n, 12, null, undefined], at: new Date(0) });
+  expect(written.stderr).toBe('token ****\n');
+  expect(JSON.parse(written.stdout)).toEqual({
+    '****': ['a ****', '****', '****', 12, null, null],
+    at: '1970-01-01T00:00:00.000Z',
   });
 });
 

@@ -1,4 +1,4 @@
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { secretValues } from '@headwater/cdk/testing';
 import type { CommandContext, ExitCode } from '../../command.ts';
 import type { RecordArguments } from '../../commands/record.ts';
@@ -7,6 +7,7 @@ import { openConnector } from '../../connector/open-connector.ts';
 import { refuseForeignFolder } from '../../project/refuse-foreign-folder.ts';
 import { namedSecrets } from '../../project/named-secrets.ts';
 import { readJsonFile } from '../../project/read-json-file.ts';
+import { showPath } from '../../terminal/show.ts';
 import { showJson } from '../../terminal/show-json.ts';
 import { CONFIG_FILE } from '../open-recording.ts';
 import { FACTS_FILE, fixturePaths } from '../read-recording.ts';
@@ -35,7 +36,7 @@ export async function runRecord(args: RecordArguments, context: CommandContext):
   await refuseForeignFolder(
     {
       path: folder,
-      option: `--fixtures ${args.fixtures ?? relative(cwd, folder)}`,
+      option: `--fixtures ${args.fixtures ?? showPath(folder, cwd)}`,
       kind: 'a recording',
       isOwn: async (names) =>
         names.includes(FACTS_FILE) ||
@@ -75,7 +76,7 @@ export async function runRecord(args: RecordArguments, context: CommandContext):
   await writeRecording(folder, files, { recordedAt: recordedAt.toISOString(), cursors }, owners);
 
   const outcome = {
-    folder: relative(cwd, folder),
+    folder: showPath(folder, cwd),
     streams: capture.streams.map(({ stream: { name }, records, requests }) => ({
       name,
       requests,
