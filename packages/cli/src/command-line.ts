@@ -18,6 +18,7 @@ import { stateCommand } from './commands/state.ts';
 import { testCommand } from './commands/test.ts';
 import { typesCommand } from './commands/types.ts';
 import { Terminal } from './terminal/terminal.ts';
+import { isOfTheMachine } from './explain-file-error.ts';
 import { readToolManifest } from './tool-manifest.ts';
 
 const COMMANDS: readonly Command<any>[] = [
@@ -122,7 +123,9 @@ function endWith(exitCode: ExitCode): void {
 /** Says what went wrong. A fault of the tool itself shows its stack, for a report. */
 function fail(error: Error, terminal: Terminal, command: string | number | undefined): ExitCode {
   const isExpected = error instanceof CommandError;
-  terminal.warn(isExpected ? error.message : `headwater met a fault of its own: ${error.stack}`);
+  terminal.warn(
+    isExpected || isOfTheMachine(error) ? error.message : `headwater met a fault of its own: ${error.stack}`,
+  );
   const exitCode = isExpected ? error.exitCode : 1;
   terminal.result({ command, ok: false, error: { message: error.message, exitCode } });
   return exitCode;

@@ -16,6 +16,22 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'the disk is read-only',
 };
 
+/** What the system may refuse anywhere, and is no fault of a program. */
+const OF_THE_MACHINE: ReadonlySet<string> = new Set([
+  'EACCES',
+  'EDQUOT',
+  'EMFILE',
+  'ENFILE',
+  'ENOSPC',
+  'EPERM',
+  'EROFS',
+]);
+
+/** Tells whether an error is one of rights or of room on this machine, which its own words explain. */
+export function isOfTheMachine({ code }: NodeJS.ErrnoException): boolean {
+  return OF_THE_MACHINE.has(code ?? '');
+}
+
 /**
  * Says of an error that the system gave while a file or folder was written what the user can change.
  *

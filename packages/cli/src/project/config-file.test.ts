@@ -87,6 +87,20 @@ describe('what the connector changed is kept where it came from', () => {
     expect(file.values).toEqual({ token: 'newer', header: 'Bearer hall:k2' });
   });
 
+  test.each<[string, (values: string[]) => unknown[], unknown[], string, string[]]>([
+    ['a new item', (list) => [...list, 'new'], ['${SECRET}', 'a', 'new'], 's3cret', ['list.2']],
+    ['an item that goes', ([secret]) => [secret], ['${SECRET}'], 's3cret', ['list']],
+    ['items in another order', (list) => list.toReversed(), ['a', '${SECRET}'], 's3cret', ['list']],
+    ['another item', ([secret]) => [secret, 'b'], ['${SECRET}', 'b'], 's3cret', ['list.1']],
+    ['a new secret', ([, a]) => ['rotated', a], ['${SECRET}', 'a'], 'rotated', []],
+  ])('no value of a name gets into a list of the file: %s', async (_, change, written, secret, settings) => {
+    const file = await open({ 'config.json': '{"list":["${SECRET}","a"]}', '.env': 'SECRET=s3cret\n' });
+    const kept = await file.keep({ list: change(file.values['list'] as string[]) as string[] });
+    expect(JSON.parse(await text(file, 'config.json'))).toEqual({ list: written });
+    expect(await text(file, '.env')).toBe(`SECRET=${secret}\n`);
+    expect(kept?.settings).toEqual(settings);
+  });
+
   test('an integer beyond 2^53 stays as it is', async () => {
     const file = await open({ 'config.json': '{"account":9007199254740993,"token":"old"}' });
     await file.keep({ account: 9007199254740993n, token: 'new' });

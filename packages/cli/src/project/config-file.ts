@@ -177,6 +177,7 @@ function replaceChanged(
       }),
     );
   }
+  if (isList(written) && isList(before) && isList(after)) return replaceItems(written, before, after, found, path);
   if (typeof written === 'string' && typeof after === 'string') {
     const change = found.variables.changeBehind(written, after);
     if (change !== undefined) {
@@ -187,4 +188,31 @@ function replaceChanged(
   }
   found.settings.push(path);
   return after;
+}
+
+/** The items of a list: one that is only in another place is the one that it was. */
+function replaceItems(
+  written: readonly JsonValue[],
+  before: readonly JsonValue[],
+  after: readonly JsonValue[],
+  found: FoundChanges,
+  path: string,
+): JsonValue {
+  const free = new Set(before.keys());
+  const same = after.map((item) => {
+    const at = [...free].find((index) => isDeepStrictEqual(before[index], item));
+    if (at !== undefined) free.delete(at);
+    return at;
+  });
+  const replaced = after.map((item, index) => {
+    const at = same[index] ?? (free.delete(index) ? index : undefined);
+    if (at === undefined) return replaceChanged(undefined, undefined, item, found, `${path}.${index}`);
+    return replaceChanged(written[at], before[at], item, found, `${path}.${index}`);
+  });
+  if (free.size > 0 || same.some((at, index) => at !== undefined && at !== index)) found.settings.push(path);
+  return replaced;
+}
+
+function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
+  return Array.isArray(value);
 }
