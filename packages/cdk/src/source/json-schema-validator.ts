@@ -1,6 +1,7 @@
 import type { Ajv, ValidateFunction } from 'ajv';
 import { ConnectorError } from '../errors/connector-error.ts';
-import { isJsonObject, type JsonSchema, jsonTypeOf } from '../protocol/json.ts';
+import type { JsonSchema } from '../protocol/json.ts';
+import { requireSchema } from './require-schema.ts';
 
 let validator: Promise<Ajv> | undefined;
 
@@ -11,11 +12,12 @@ let validator: Promise<Ajv> | undefined;
  * @throws ConnectorError when it is no valid JSON Schema.
  */
 export async function compileSchema(schema: JsonSchema, label: string): Promise<ValidateFunction> {
+  // ajv takes what is no schema at all, such as `"name": "string"` among properties, for one that allows everything.
+  requireSchema(schema, label);
   const ajv = await (validator ??= loadAjv());
   try {
     // The document may name a dialect that ajv does not hold; it is read as draft-07 all the same.
     const { $schema: _dialect, ...draft07 } = schema;
-    requireSchemas(draft07, '#');
     return ajv.compile(draft07);
   } catch (cause) {
     throw new ConnectorError(`${label} is not a valid JSON Schema: ${(cause as Error).message}`, { cause });
@@ -29,27 +31,6 @@ export function asJson(value: object): unknown {
 
 function bigintAsNumber(_key: string, value: unknown): unknown {
   return typeof value === 'bigint' ? Number(value) : value;
-}
-
-const MAPS_OF_SCHEMAS = ['properties', 'patternProperties', 'definitions', '$defs'];
-const LISTS_OF_SCHEMAS = ['oneOf', 'anyOf', 'allOf', 'items'];
-const SCHEMAS = ['items', 'additionalProperties', 'not', 'contains', 'propertyNames', 'if', 'then', 'else'];
-
-/** ajv takes what is no schema at all, such as `"name": "string"` among properties, for one that allows everything. */
-function requireSchemas(schema: unknown, path: string): void {
-  if (typeof schema === 'boolean') return;
-  if (!isJsonObject(schema)) throw new Error(`${path} must be a schema, got ${jsonTypeOf(schema)}`);
-  for (const keyword of MAPS_OF_SCHEMAS) {
-    const map = schema[keyword];
-    if (isJsonObject(map)) for (const name in map) requireSchemas(map[name], `${path}/${keyword}/${name}`);
-  }
-  for (const keyword of LISTS_OF_SCHEMAS) {
-    const list = schema[keyword];
-    if (Array.isArray(list)) list.forEach((item, index) => requireSchemas(item, `${path}/${keyword}/${index}`));
-  }
-  for (const keyword of SCHEMAS) {
-    if (isJsonObject(schema[keyword])) requireSchemas(schema[keyword], `${path}/${keyword}`);
-  }
 }
 
 async function loadAjv(): Promise<Ajv> {

@@ -405,7 +405,7 @@ describe('F: a schema that is no valid JSON Schema fails its stream at the start
     [
       'a type that there is not',
       { type: 'objekt', properties },
-      'is not a valid JSON Schema: type must be JSONType or JSONType[]: objekt',
+      'is not a valid JSON Schema: #/type must be of array, boolean, integer, null, number, object, string, got "objekt"',
     ],
     ['a $ref that leads nowhere', { $ref: '#/nowhere' }, 'has a $ref that leads nowhere: #/nowhere'],
     ['no schema at all', undefined, 'must be an object, got nothing'],

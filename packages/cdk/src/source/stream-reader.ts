@@ -18,6 +18,7 @@ import type { DueSlice, StreamProgress } from './progress/stream-progress.ts';
 import type { StreamRun } from './read-context.ts';
 import { announceRead, summariseRead } from './read-log.ts';
 import { createRecordValidator, type RecordValidator } from './record-validator.ts';
+import { requireSchema } from './require-schema.ts';
 import type { WorkQueue } from './places.ts';
 import { SlowSlices, type WatchedSlice } from './slow-slices.ts';
 
@@ -118,9 +119,9 @@ export class StreamReader implements WorkQueue {
     this.#startedAt = run.clock.now();
     this.#say('STARTED');
     const stream = this.#stream;
-    // Made in any case: a schema that is none is found before anything is asked for.
-    const validator = await createRecordValidator(await schemaOf(stream), this.#label);
-    if (run.validateRecords === true) this.#validator = validator;
+    const schema = await schemaOf(stream);
+    requireSchema(schema, `The schema of stream "${this.#label}"`);
+    if (run.validateRecords === true) this.#validator = await createRecordValidator(schema, this.#label);
     const startState = isBlankState(this.#startState) ? this.#startState : stream.migrateState(this.#startState);
     const progress = await openProgress(stream, startState, run);
     this.#progress = progress;
