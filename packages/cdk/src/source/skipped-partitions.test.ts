@@ -7,7 +7,7 @@ import { DatetimeWindows } from '../streams/cursors/datetime-windows.ts';
 import { ListPartitions } from '../streams/partitions/list-partitions.ts';
 import { ParentPartitions } from '../streams/partitions/parent-partitions.ts';
 import { SkippedPartition } from '../streams/skipped-partition.ts';
-import { type AnyStream, Stream } from '../streams/stream.ts';
+import { type AnyStream, type Partitions, Stream } from '../streams/stream.ts';
 import {
   configuredCatalog,
   inputState,
@@ -33,6 +33,7 @@ class Visits extends Stream<Visit, any> {
   readonly name: string = 'visits';
   readonly primaryKey = ['store', 'day'] as const;
   declare readonly cursorField?: 'day';
+  declare partitions?: Partitions<any>;
   closed: readonly string[] = ['b'];
   closedFrom = '2026-01-01';
   /** Stores and windows in the order in which they were asked for. */
@@ -163,7 +164,7 @@ describe('I1: a partition that is left out', () => {
       states.end(cursor);
     }
     expect(states.finalState({})).toMatchObject({ state: { day: days[4] } });
-    expect(states.finalStateWithGaps()).toEqual(startState);
+    expect(states.finalStateWithGaps({})).toEqual(startState);
   });
 });
 
@@ -196,6 +197,42 @@ describe('I8: a parent', () => {
     expect(result.logs('WARN')).toEqual([
       'Stream "stores" is left out from here on, and tried again in the next read: Store b is closed',
     ]);
+  });
+
+  test.each<[string, StreamState]>([
+    ['one that counts for all', { state: { day: days[0] }, use_global_cursor: true }],
+    ['each of them', {}],
+  ])(
+    'I1: of which a partition is left out keeps the children from claiming what they never came to: %s',
+    async (_, start) => {
+      const parent = new Stores({ partitions: stores });
+      const partitions = new ParentPartitions({ stream: parent, key: ({ store }: Visit) => ({ store }) });
+      const child = new Visits({ cursorField: 'day', partitions, closed: [] });
+      const state = (await read(child, start)).states('visits').at(-1)!;
+      expect(state['state']).toEqual(start['state']);
+
+      child.partitions = new ParentPartitions({
+        stream: new Stores({ partitions: stores, closed: [] }),
+        key: ({ store }: Visit) => ({ store }),
+      });
+      expect(visits(await read(child, state))).toEqual(expect.arrayContaining(allOf('b')));
+    },
+  );
+
+  test('of which a partition is left out is claimed as far as it was read', async () => {
+    const parent = new Stores(incremental);
+    const partitions = new ParentPartitions({
+      stream: parent,
+      incremental: true,
+      key: ({ store }: Visit) => ({ store }),
+    });
+    const result = await read(new Visits({ cursorField: 'day', partitions, closed: [] }));
+    expect(result.states('visits').at(-1)?.['parent_state']).toEqual({
+      stores: {
+        states: ['a', 'c'].map((store) => ({ partition: { store }, cursor: { day: days[4] } })),
+        use_global_cursor: false,
+      },
+    });
   });
 });
 

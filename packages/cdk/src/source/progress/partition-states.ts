@@ -170,12 +170,13 @@ export class PartitionStates {
   }
 
   /**
-   * All partitions were read to their ends, but for some that were left out: what counts for all of them stays where it was. Where
-   * one cursor does that, so does the whole state.
+   * All partitions were read to their ends, but for some that were left out, or never came because their parent was: what counts for
+   * all of them stays where it was. Where one cursor does that, so does the whole state.
    */
-  finalStateWithGaps(): StreamState {
+  finalStateWithGaps(finalParents: ParentStates): StreamState {
     if (this.isFullRefresh) return NO_CURSOR_STATE;
-    return this.#known === undefined ? this.#options.startState : this.#write(this.#start, this.#parents);
+    if (this.#known === undefined) return this.#options.startState;
+    return this.#write(this.#start, { ...this.#parents, ...finalParents });
   }
 
   #finalGlobal(): Partial<PartitionedState> {

@@ -45,12 +45,17 @@ export class PartitionedProgress implements StreamProgress {
   readonly #parts: ContiguousParts<ParentStates>;
   readonly #finalParents: Record<string, StreamState> = {};
   #hasSkipped = false;
+  #hasSkippedParents = false;
 
   constructor(options: PartitionedProgressOptions) {
     this.#options = options;
     this.#states = options.states;
     // The state of an incremental read names every partition, covered or not.
     this.#parts = new ContiguousParts(options.states.isFullRefresh ? (id) => options.states.forget(id) : undefined);
+  }
+
+  get hasSkipped(): boolean {
+    return this.#hasSkipped || this.#hasSkippedParents;
   }
 
   async *slices(context: StreamContext<any>): AsyncGenerator<DueSlice> {
@@ -77,7 +82,8 @@ export class PartitionedProgress implements StreamProgress {
   }
 
   finalState(): StreamState {
-    return this.#hasSkipped ? this.#states.finalStateWithGaps() : this.#states.finalState(this.#finalParents);
+    if (!this.hasSkipped) return this.#states.finalState(this.#finalParents);
+    return this.#states.finalStateWithGaps(this.#hasSkipped ? {} : this.#finalParents);
   }
 
   *#slicesOf(
@@ -151,6 +157,7 @@ export class PartitionedProgress implements StreamProgress {
     const label = streamLabel(parent);
     const progress = await this.#options.openProgress(parent, this.#states.parentStart(label, incremental));
     yield* readParent(parent, progress, context);
+    if (progress.hasSkipped) this.#hasSkippedParents = true;
     if (incremental) this.#finalParents[label] = progress.finalState();
   }
 }

@@ -26,6 +26,10 @@ export class SingleProgress implements StreamProgress {
     return this.#stream.windows === undefined && this.#stream.recordOrder === 'ascending';
   }
 
+  get hasSkipped(): boolean {
+    return this.#isSkipped;
+  }
+
   async *slices(context: StreamContext<any>): AsyncGenerator<DueSlice> {
     const { startState } = this.#cursor;
     for await (const slice of this.#stream.streamSlices({ ...context, state: startState })) {

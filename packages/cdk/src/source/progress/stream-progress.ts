@@ -32,6 +32,8 @@ export interface DueSlice {
 export interface StreamProgress {
   /** Whether the stream has to be read one slice after another. */
   readonly isSequential: boolean;
+  /** Whether a partition was left out, of this stream or of a parent: then not all that there is was asked for. */
+  readonly hasSkipped: boolean;
   /** The slices that are due, in order. Each is made when it is asked for. */
   slices(context: StreamContext<any>): AsyncIterator<DueSlice>;
   /** The state that is true now, when it is another than the one that was given last, or than the one the read began with. */
