@@ -12,7 +12,8 @@ import { invalidUtf8At } from './decoders/utf8.ts';
  */
 export function bodyText(body: Uint8Array, context: DecodeContext): string {
   const encoding = encodingOf(body, context.contentType);
-  if (encoding?.startsWith('utf-16') !== true) {
+  // ASCII in UTF-16 is good UTF-8, too: its zeros tell.
+  if (encoding?.startsWith('utf-16') !== true || !body.includes(0)) {
     const text = asBuffer(body).toString('utf8');
     // Only what holds a replacement character can have been anything else: to look for one costs less than to look at each byte.
     if (!text.includes('\uFFFD') || isUtf8(body)) return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;

@@ -107,9 +107,14 @@ describe('F: text that is not UTF-8', () => {
     expect(httpResponse(new Uint8Array(body), withCharset(charset)).json()).toEqual({ name });
   });
 
-  test('JSON in UTF-8 is that, whatever its content type says', () => {
+  test.each(['iso-8859-1', 'utf-16'])('JSON in UTF-8 is that, whatever its content type says: %s', (charset) => {
     const body = Buffer.from('{"name":"café \uFFFD"}');
-    expect(httpResponse(body, withCharset('iso-8859-1')).json()).toEqual({ name: 'café \uFFFD' });
+    expect(httpResponse(body, withCharset(charset)).json()).toEqual({ name: 'café \uFFFD' });
+  });
+
+  test('in UTF-16 it may be without a zero', () => {
+    const body = Buffer.from('\uFEFF日本', 'utf16le');
+    expect(httpResponse(body, withCharset('utf-8')).text()).toBe('日本');
   });
 
   test.each(['utf-8', 'unknown-to-all'])('is refused with its byte where nothing says what it is: %s', (charset) => {
