@@ -1,6 +1,7 @@
 import { ConnectorError } from '../errors/connector-error.ts';
-import { isSameStream, streamLabel } from '../protocol/catalog.ts';
+import { descriptorOf, streamLabel } from '../protocol/catalog.ts';
 import { showValue } from '../protocol/json.ts';
+import { writeJson } from '../protocol/write-json.ts';
 import type { SourceContext } from '../streams/contexts.ts';
 import type { AnyStream } from '../streams/stream.ts';
 import { untilAborted } from '../streams/until-aborted.ts';
@@ -28,11 +29,14 @@ export async function streamsOf<TConfig>(
       `streams() of the source must give a list of at least one stream, got ${showValue(streams)}`,
     );
   }
+  const seen = new Set<string>();
   for (const [index, stream] of streams.entries()) {
     if (typeof stream?.name !== 'string' || stream.name === '')
       throw new ConnectorError(`Each stream of the source must have a name: streams()[${index}] has none`);
-    if (streams.slice(0, index).some((other) => isSameStream(other, stream)))
-      throw new ConnectorError(`The source has two streams named "${streamLabel(stream)}"`);
+    // By both: "eu.orders" may be one name, or a namespace and a name.
+    const descriptor = writeJson(descriptorOf(stream));
+    if (seen.has(descriptor)) throw new ConnectorError(`The source has two streams named "${streamLabel(stream)}"`);
+    seen.add(descriptor);
   }
   return streams;
 }
