@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { lstat, mkdir, readdir, readFile, symlink } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, symlink, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { folderWith } from '../../test/run-in-process.ts';
-import { writeFileAtomically } from './write-file-atomically.ts';
+import { isOwnWrite, writeFileAtomically } from './write-file-atomically.ts';
 
 test('a symbolic link stays one: the file that it leads to is written', async () => {
   const folder = await folderWith({ 'kept/config.json': '{}' });
@@ -17,6 +17,19 @@ test('a symbolic link stays one: the file that it leads to is written', async ()
   expect(await readdir(folder, { recursive: true })).toEqual(
     expect.arrayContaining(['kept', 'kept/config.json', 'secrets', 'secrets/config.json']),
   );
+});
+
+test('a write is known again by each path that leads to the file, until somebody else writes it', async () => {
+  const folder = await folderWith({ 'real/configs/dev.json': '{}' });
+  await symlink('real', join(folder, 'link'));
+  await symlink('configs/dev.json', join(folder, 'real/config.json'));
+  await writeFileAtomically(join(folder, 'link/config.json'), '{"token":"new"}');
+  await writeFileAtomically(join(folder, 'link/new/state.json'), '[]');
+  const paths = ['real/configs/dev.json', 'link/config.json', 'real/new/state.json', 'link/new/state.json'];
+  const areOwn = () => Promise.all(paths.map((path) => isOwnWrite(join(folder, path))));
+  expect(await areOwn()).toEqual([true, true, true, true]);
+  await utimes(join(folder, 'real/configs/dev.json'), 1, 1);
+  expect(await areOwn()).toEqual([false, false, true, true]);
 });
 
 test.each([

@@ -1,8 +1,8 @@
 import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { explainFileError } from '../explain-file-error.ts';
 
-/** When this process last wrote a file, as the file itself tells it. */
+/** When this process last wrote a file, as the file itself tells it; by its path without symbolic links. */
 const writtenAt = new Map<string, number>();
 
 /**
@@ -23,7 +23,8 @@ export async function writeFileAtomically(
     if (await isPipeOrDevice(place)) return await writeFile(place, text);
     await mkdir(dirname(path), { recursive: true });
     await writeFile(draft, text, { mode });
-    writtenAt.set(path, (await stat(draft)).mtimeMs);
+    const { mtimeMs } = await stat(draft);
+    writtenAt.set(await realpath(dirname(place)).then((folder) => join(folder, basename(place))), mtimeMs);
     await rename(draft, place);
   } catch (error) {
     await rm(draft, { force: true }).catch(() => {});
@@ -39,6 +40,6 @@ async function isPipeOrDevice(path: string): Promise<boolean> {
 
 /** Whether what is in a file was written by this process, and by nobody since. */
 export async function isOwnWrite(path: string): Promise<boolean> {
-  const at = writtenAt.get(path);
+  const at = writtenAt.get(await realpath(path).catch(() => path));
   return at !== undefined && (await stat(path).catch(() => undefined))?.mtimeMs === at;
 }
