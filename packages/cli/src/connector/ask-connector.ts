@@ -3,6 +3,7 @@ import { CommandError } from '../command-error.ts';
 import type { ConnectorProject } from '../project/connector-project.ts';
 import { messageProblem } from './message-problem.ts';
 import { type ConnectorEnd, startConnector, type StartOptions } from './start-connector.ts';
+import { withoutNulls } from './without-nulls.ts';
 
 type AnswerOf<TType extends AirbyteMessage['type']> = Extract<AirbyteMessage, { readonly type: TType }>;
 
@@ -32,7 +33,8 @@ export async function askConnector<TType extends 'SPEC' | 'CONNECTION_STATUS' | 
 }
 
 /**
- * One line of a connector's stdout.
+ * One line of a connector's stdout. It may have words and members of a later version of the protocol: only what is of no use to
+ * anybody is an error.
  *
  * @throws CommandError when it is no message: a connector prints nothing else there.
  */
@@ -43,8 +45,8 @@ export function parseMessage(line: string): AirbyteMessage {
   } catch {
     throw new CommandError(`The connector printed a line that is no Airbyte message: ${line.slice(0, 200)}`);
   }
-  const problem = messageProblem(message) ?? missingForTool(message as AirbyteMessage);
-  if (problem === undefined) return message as AirbyteMessage;
+  const problem = messageProblem(message, { mayBeNewer: true }) ?? missingForTool(message as AirbyteMessage);
+  if (problem === undefined) return withoutNulls(message as AirbyteMessage);
   throw new CommandError(`The connector printed a line that is no Airbyte message (${problem}): ${line.slice(0, 200)}`);
 }
 

@@ -42,6 +42,18 @@ test.each<[string, unknown]>([
   expect(messageProblem(message)).toBe(problem);
 });
 
+test.each<[string, object]>([
+  ['a type', { type: 'NOTE', note: {} }],
+  ['a level', { type: 'LOG', log: { level: 'NOTICE', message: 'x' } }],
+  ['a kind of trace', trace('PROGRESS', {})],
+  ['a kind of trace that objects inherit', trace('constructor', {})],
+  ['a status', status('PAUSED')],
+  ['a kind of failure', trace('ERROR', { error: { message: '', failure_type: 'quota_error' } })],
+])('%s of a later version is a message for those who only read', (_, message) => {
+  expect(messageProblem(message, { mayBeNewer: true })).toBeUndefined();
+  expect(messageProblem(message)).toBeDefined();
+});
+
 function record(emitted_at: unknown): object {
   return { type: 'RECORD', record: { stream: 'orders', data: {}, emitted_at } };
 }

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, writeJson } from '@headwater/cdk/protocol';
 
-type Check = (value: unknown) => boolean;
+/** @param mayBeNewer Whether words are right that a later version of the protocol may have. */
+type Check = (value: unknown, mayBeNewer: boolean) => boolean;
 
 const isLogLevel = oneOf('FATAL', 'ERROR', 'WARN', 'INFO', 'DEBUG', 'TRACE');
 const isStreamStatus = oneOf('STARTED', 'RUNNING', 'COMPLETE', 'INCOMPLETE');
@@ -39,14 +40,24 @@ const TRACE_SHAPES: Readonly<Record<string, Readonly<Record<string, Check>>>> = 
   ANALYTICS: { 'trace.analytics.type': isText },
 };
 
-/** Says why a value is no message of the Airbyte protocol; `undefined` when it is one. */
-export function messageProblem(message: unknown): string | undefined {
+/**
+ * Says why a value is no message of the Airbyte protocol; `undefined` when it is one.
+ *
+ * @param options.mayBeNewer Whether it is one, too, when it is of a type, a level or a kind that this version of the protocol does not
+ *   have: whoever reads passes over what is of no concern, as a platform does. @default false
+ */
+export function messageProblem(
+  message: unknown,
+  { mayBeNewer = false }: { readonly mayBeNewer?: boolean } = {},
+): string | undefined {
   if (!isJsonObject(message)) return 'it is no JSON object';
   const { type } = message;
   if (type === undefined) return '"type" is absent';
-  if (typeof type !== 'string' || !Object.hasOwn(SHAPES, type)) return `"type" is ${writeJson({ type }).slice(8, -1)}`;
+  if (typeof type !== 'string' || !Object.hasOwn(SHAPES, type)) {
+    return mayBeNewer && isText(type) ? undefined : `"type" is ${writeJson({ type }).slice(8, -1)}`;
+  }
   const checks = { ...SHAPES[type], ...moreOf(message) };
-  const [path] = Object.entries(checks).find(([at, isRight]) => !isRight(valueAt(message, at))) ?? [];
+  const [path] = Object.entries(checks).find(([at, isRight]) => !isRight(valueAt(message, at), mayBeNewer)) ?? [];
   if (path === undefined) return undefined;
   const value = valueAt(message, path);
   return typeof value === 'string'
@@ -58,18 +69,19 @@ export function messageProblem(message: unknown): string | undefined {
 function moreOf(message: JsonObject): Readonly<Record<string, Check>> {
   if (message['type'] === 'TRACE') {
     const kind = valueAt(message, 'trace.type');
-    return (typeof kind === 'string' ? TRACE_SHAPES[kind] : undefined) ?? { 'trace.type': () => false };
+    const isKnown = typeof kind === 'string' && Object.hasOwn(TRACE_SHAPES, kind);
+    return (isKnown && TRACE_SHAPES[kind]) || { 'trace.type': oneOf() };
   }
   return message['type'] === 'STATE' && valueAt(message, 'state.type') === 'STREAM' ? STREAM_STATE_SHAPE : {};
 }
 
-function oneOf(...values: readonly string[]): Check {
-  return (value) => values.includes(value as string);
+function oneOf(...words: readonly string[]): Check {
+  return (value, mayBeNewer) => isText(value) && (mayBeNewer || words.includes(value as string));
 }
 
 /** Absent, `null`, or right. */
 function optional(isRight: Check): Check {
-  return (value) => (value ?? null) === null || isRight(value);
+  return (value, mayBeNewer) => (value ?? null) === null || isRight(value, mayBeNewer);
 }
 
 function hasName(value: unknown): boolean {

@@ -54,3 +54,17 @@ test('a line that is no message is an error that shows it', () => {
     new CommandError('The connector printed a line that is no Airbyte message: hello'),
   );
 });
+
+test('an error and a state of a connector in Python, with nulls for what is absent', () => {
+  const stream_descriptor = { name: 'orders', namespace: null };
+  const collector = collect([
+    JSON.stringify({
+      type: 'TRACE',
+      trace: { type: 'ERROR', emitted_at: 1, error: { message: 'no luck', stream_descriptor: null } },
+    }),
+    JSON.stringify({ type: 'STATE', state: { type: 'STREAM', stream: { stream_descriptor, stream_state: null } } }),
+  ]);
+  expect(collector.errors).toEqual([{ message: 'no luck', failure_type: 'system_error' }]);
+  expect(collector.streams).toMatchObject([{ name: 'orders', stateAfter: undefined }]);
+  expect(collector.streams[0]).not.toHaveProperty('namespace');
+});

@@ -78,7 +78,11 @@ export class ReadCollector {
       const { stream_descriptor: stream, status } = message.trace.stream_status;
       this.report(stream).status = status;
     } else if (message.type === 'TRACE' && message.trace.type === 'ERROR') {
-      const { error } = message.trace;
+      // The protocol allows an error without a type.
+      const { failure_type = 'system_error', ...rest } = message.trace.error as Partial<ErrorTrace> & {
+        message: string;
+      };
+      const error: ErrorTrace = { ...rest, failure_type };
       if (error.stream_descriptor === undefined) this.errors.push(error);
       else this.report(error.stream_descriptor).error ??= { message: error.message, failureType: error.failure_type };
     } else if (message.type === 'LOG') {

@@ -27,7 +27,7 @@ async function readOnce(connector: OpenConnector, args: ReadArguments, context: 
   const { catalog } = await askConnector(connector.project, 'CATALOG', { command: 'discover', ...connector.start });
   const streams = selectStreams(catalog.streams, args.stream);
 
-  const keeper = new StateKeeper(args.limit === undefined && !args.fullRefresh ? stateFile : undefined);
+  const keeper = new StateKeeper(args.limit === undefined && !args.fullRefresh ? stateFile : undefined, streams);
   const collector = new ReadCollector({
     sampleSize: args.records ?? 0,
     onMessage(message) {

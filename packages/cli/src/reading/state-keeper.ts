@@ -1,5 +1,6 @@
-import type { StateMessage, StreamState } from '@headwater/cdk/protocol';
+import type { StateMessage, StreamDescriptor, StreamState } from '@headwater/cdk/protocol';
 import type { StateFile } from '../project/state-file.ts';
+import { isAmong } from './stray-errors.ts';
 
 /** A read that is killed loses at most what came in this time. */
 const SAVE_EVERY_MS = 1000;
@@ -7,12 +8,17 @@ const SAVE_EVERY_MS = 1000;
 /** Keeps the states of a read while it runs, so that whoever ends it goes on from there. */
 export class StateKeeper {
   readonly #file: StateFile | undefined;
+  readonly #asked: readonly StreamDescriptor[];
   #savedAt = performance.now();
   #saving: Promise<void> = Promise.resolve();
 
-  /** @param file `undefined` keeps nothing. */
-  constructor(file: StateFile | undefined) {
+  /**
+   * @param file `undefined` keeps nothing.
+   * @param asked The streams that are read: a state of another one would have its next read skip what nobody has seen.
+   */
+  constructor(file: StateFile | undefined, asked: readonly StreamDescriptor[]) {
     this.#file = file;
+    this.#asked = asked;
   }
 
   /** Where states are kept; `undefined` when none are. */
@@ -26,6 +32,7 @@ export class StateKeeper {
   }
 
   take({ state }: StateMessage): void {
+    if (!isAmong(this.#asked, state.stream.stream_descriptor)) return;
     this.#file?.set(state.stream);
     const now = performance.now();
     if (now - this.#savedAt < SAVE_EVERY_MS) return;

@@ -1,6 +1,7 @@
 import { type AirbyteMessage, type JsonObject, parseJson } from '@headwater/cdk/protocol';
 import type { ReadRun } from '@headwater/kill-anywhere';
 import { messageProblem } from '../../connector/message-problem.ts';
+import { withoutNulls } from '../../connector/without-nulls.ts';
 import { type ConnectorCommand, startConnector } from '../../connector/start-connector.ts';
 import type { ConnectorProject } from '../../project/connector-project.ts';
 import type { Exchange } from '../../recording/exchange.ts';
@@ -105,7 +106,7 @@ export function connectorRunner(project: ConnectorProject, options: ConnectorRun
 function messageOf(line: string): AirbyteMessage | undefined {
   try {
     const value = parseJson(line);
-    return messageProblem(value) === undefined ? (value as AirbyteMessage) : undefined;
+    return messageProblem(value) === undefined ? withoutNulls(value as AirbyteMessage) : undefined;
   } catch {
     return undefined;
   }
