@@ -60,4 +60,18 @@ describe('P14: no secret of a config is shown, whoever says it', () => {
     const { stdout } = await runCli(['check'], { cwd, env });
     expect(stdout).toMatch(/^FAILED: no: \*{4} from 2024-01-01T00:00:00Z of https:\/\/api\.example\.com\/v1 \(/);
   });
+
+  test('what stands in a setting that the spec does not mark is none', async () => {
+    const cwd = await blabbermouth({ pass: '${MINE} of ${REGION}', region: '${REGION}' });
+    const properties = { pass: { type: 'string' }, region: { type: 'string' } };
+    await writeFile(
+      join(cwd, 'spec.json'),
+      JSON.stringify({ connectionSpecification: { type: 'object', properties } }),
+    );
+    const { stdout } = await runCli(['check'], {
+      cwd,
+      env: { MODE: 'failed', MINE: 'of-no-secret', REGION: 'europe' },
+    });
+    expect(stdout).toMatch(/^FAILED: no: of-no-secret of europe \(/);
+  });
 });

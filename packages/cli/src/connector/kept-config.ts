@@ -23,7 +23,7 @@ export class KeptConfig {
     this.#file = file;
     this.#terminal = terminal;
     this.#hide = hide;
-    hide(file.values, file.secretsOfNames);
+    hide(file.values, file.valuesOfNames);
   }
 
   /** What the next run is started with. */
@@ -60,7 +60,7 @@ export class KeptConfig {
   async #keep(changed: JsonObject, terminal: Terminal): Promise<void> {
     const file = this.#file;
     const kept = await file.keep(changed);
-    this.#hide(changed, file.secretsOfNames);
+    this.#hide(changed, file.valuesOfNames);
     if (kept === undefined) return;
     const { settings, names, outdated } = kept;
     const places = [

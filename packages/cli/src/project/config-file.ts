@@ -17,12 +17,6 @@ const DEFAULT_FILES = ['secrets/config.json', 'config.json'];
 /** Set to `no` where what a connector changes in its config is worth nothing, as beside a mock API. */
 const KEEP_CONFIG = 'HEADWATER_KEEP_CONFIG';
 
-/** A shorter value is in other texts by chance. */
-const SHORTEST_SECRET = 6;
-
-/** A number, a moment, or an address without a password or a query. */
-const OPEN_VALUE = /^(?:[+-]?\d+(?:\.\d+)?|\d{4}-\d{2}-\d{2}(?:[T ][\d:.]+(?:Z|[+-][\d:]+)?)?|https?:\/\/[^@?#]*)$/;
-
 /** Where changes of a config went. */
 export interface KeptChanges {
   /** Paths of the settings that the config file holds itself. */
@@ -63,9 +57,9 @@ export class ConfigFile {
     return this.#values;
   }
 
-  /** What stands in the place of names, or stood there, and may be secret: neither a number, a date nor an address does. */
-  get secretsOfNames(): string[] {
-    return [...this.#variables.given].filter((value) => value.length >= SHORTEST_SECRET && !OPEN_VALUE.test(value));
+  /** What stands in the place of names, or stood there, each with its name. */
+  get valuesOfNames(): ReadonlyMap<string, string> {
+    return this.#variables.given;
   }
 
   /**

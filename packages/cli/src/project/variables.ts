@@ -9,7 +9,7 @@ export class Variables {
   readonly #env: CommandContext['env'];
   readonly #dotEnv: Pick<DotEnv, 'values'>;
   readonly #learned = new Map<string, string>();
-  readonly #given = new Set<string>();
+  readonly #given = new Map<string, string>();
 
   constructor(env: CommandContext['env'], dotEnv: Pick<DotEnv, 'values'>) {
     this.#env = env;
@@ -19,19 +19,19 @@ export class Variables {
   /** `undefined` where neither has one: an empty text is no value. */
   valueOf(name: string): string | undefined {
     const value = this.#learned.get(name) || this.#env[name] || this.#dotEnv.values[name] || undefined;
-    if (value !== undefined) this.#given.add(value);
+    if (value !== undefined) this.#given.set(value, name);
     return value;
   }
 
-  /** All values that were asked for, or learned, so far. */
-  get given(): ReadonlySet<string> {
+  /** All values that were asked for, or learned, so far, each with its name. */
+  get given(): ReadonlyMap<string, string> {
     return this.#given;
   }
 
   /** From now on the name means this. */
   learn(name: string, value: string): void {
     this.#learned.set(name, value);
-    this.#given.add(value);
+    this.#given.set(value, name);
   }
 
   /** Whether the value is the environment's, which this tool cannot change. */
