@@ -109,9 +109,9 @@ test.each([
 });
 
 test('what the options name is replaced when it is an image, or nothing', async () => {
-  const cwd = await folderWith({ ...shop, 'empty.tar': '' });
+  const cwd = await folderWith({ ...shop, 'empty.tar': '', 'kept/.gitkeep': '' });
   await mkdir(join(cwd, 'empty'));
-  for (const output of ['empty', 'empty', 'empty.tar', 'empty.tar', 'new/image']) {
+  for (const output of ['empty', 'empty', 'kept', 'empty.tar', 'empty.tar', 'new/image']) {
     expect((await build(cwd, { output })).exitCode).toBe(0);
   }
   expect(await readdir(join(cwd, 'empty'))).toEqual(['blobs', 'index.json', 'oci-layout']);

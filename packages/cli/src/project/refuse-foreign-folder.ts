@@ -3,6 +3,9 @@ import { isAbsolute, relative, sep } from 'node:path';
 import { CommandError } from '../command-error.ts';
 import type { ConnectorProject } from './connector-project.ts';
 
+/** What is in a folder for its own sake: for git, which keeps no empty one, or for the window that shows it. */
+const OF_NO_KIND: ReadonlySet<string> = new Set(['.gitkeep', '.DS_Store', 'Thumbs.db', 'desktop.ini']);
+
 /** A folder that a command writes, and may write over when it is its own. */
 export interface OwnFolder {
   /** Absolute. */
@@ -39,7 +42,7 @@ export async function refuseForeignFolder(
     if (way.split(sep)[0] !== '..' && !isAbsolute(way)) {
       return way === '' ? "is the connector's project" : "holds the connector's project";
     }
-    const names = await readdir(path);
+    const names = (await readdir(path)).filter((name) => !OF_NO_KIND.has(name));
     if (names.length === 0 || (await isOwn(names))) return undefined;
     return `holds other things (${names.toSorted().slice(0, 3).join(', ')}${names.length > 3 ? ', …' : ''})`;
   }
