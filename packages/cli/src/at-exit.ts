@@ -16,5 +16,12 @@ export function atExit(action: () => void): () => void {
 }
 
 function runAll(): void {
-  for (const action of actions) action();
+  // The latest first: a connector must not write any more into the folder that was made for it.
+  for (const action of [...actions].toReversed()) {
+    try {
+      action();
+    } catch {
+      // What cannot be cleared away keeps nothing else from being.
+    }
+  }
 }

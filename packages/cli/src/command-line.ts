@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import yargs, { type Argv } from 'yargs';
 import { Parser } from 'yargs/helpers';
 import type { Command, ExitCode } from './command.ts';
@@ -51,9 +52,10 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     stdin: process.stdin,
   });
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  // SIGHUP: the window of the terminal was closed.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      process.exitCode = signal === 'SIGINT' ? 130 : 143;
+      process.exitCode = 128 + constants.signals[signal];
       // Whoever asks twice wants no order.
       if (stop.signal.aborted) process.exit();
       stop.abort();

@@ -43,21 +43,27 @@ async function goneOf(socket: Socket | undefined): Promise<boolean> {
   return socket?.closed === true;
 }
 
-test('P4: a second Ctrl+C ends a connector that does not obey the first, and leaves no file with its config', async () => {
-  const { cwd, temporary, port, sockets } = await stubbornProject();
-  let signals = 0;
-  const { exitCode } = await runCli(['read'], {
-    cwd,
-    env: { PORT: port, TMPDIR: temporary },
-    onOutput(text, kill) {
-      const wanted = text.includes('asked to end') ? 2 : Number(text.includes('runs'));
-      for (; signals < wanted; signals++) kill('SIGINT');
-    },
-  });
-  expect([exitCode, signals]).toEqual([130, 2]);
-  expect(await goneOf(sockets[0])).toBe(true);
-  expect((await readdir(temporary)).filter((name) => name.startsWith('headwater-'))).toEqual([]);
-});
+test.each([
+  ['Ctrl+C', 'SIGINT', 130],
+  ['sign that the terminal was closed', 'SIGHUP', 129],
+] as const)(
+  'P4: a second %s ends a connector that does not obey the first, and leaves no file with its config',
+  async (_, signal, code) => {
+    const { cwd, temporary, port, sockets } = await stubbornProject();
+    let signals = 0;
+    const { exitCode } = await runCli(['read'], {
+      cwd,
+      env: { PORT: port, TMPDIR: temporary },
+      onOutput(text, kill) {
+        const wanted = text.includes('asked to end') ? 2 : Number(text.includes('runs'));
+        for (; signals < wanted; signals++) kill(signal);
+      },
+    });
+    expect([exitCode, signals]).toEqual([code, 2]);
+    expect(await goneOf(sockets[0])).toBe(true);
+    expect((await readdir(temporary)).filter((name) => name.startsWith('headwater-'))).toEqual([]);
+  },
+);
 
 test('headwater test --timeout: a connector that does not end is killed, and the tests go on', async () => {
   const { cwd, port, sockets } = await stubbornProject();
