@@ -85,6 +85,19 @@ describe('types', () => {
     );
   });
 
+  test('has none either where choices only say which fields are needed', async () => {
+    const properties = { email: { type: 'string' }, phone: { type: 'string' } };
+    const oneOf = [{ required: ['email'] }, { required: ['phone'] }];
+    const contact = { type: 'object', properties, oneOf, allOf: [{ properties: { fax: { type: 'string' } } }] };
+    const schema = { title: 'Person', type: 'object', properties: { contact }, anyOf: [{ required: ['contact'] }] };
+    const cwd = await projectWith({ 'schemas/people.json': schema });
+    await types(cwd);
+    const text = await readFile(join(cwd, 'src/generated/people.ts'), 'utf8');
+    expect(text.replaceAll(/\s+/g, ' ')).toContain(
+      'export interface Person { contact?: { fax?: string; } & { email?: string; phone?: string; }; }',
+    );
+  });
+
   test('a schema without a title gives its type the name that infer would give it', async () => {
     const { title: _, ...untitled } = order;
     const cwd = await projectWith({ 'schemas/order_events.json': untitled });

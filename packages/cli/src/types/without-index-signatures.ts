@@ -1,8 +1,11 @@
 import { isJsonObject, type JsonSchema } from '@headwater/cdk/protocol';
 
 /** Keywords under which there is a schema, a list of them, or one for each name. */
-const SCHEMAS = ['items', 'additionalProperties', 'not', 'if', 'then', 'else', 'contains', 'allOf', 'anyOf', 'oneOf'];
+const SCHEMAS = ['items', 'additionalItems', 'additionalProperties', 'contains', 'allOf', 'anyOf', 'oneOf'];
 const SCHEMAS_BY_NAME = ['properties', 'patternProperties', 'definitions', '$defs'];
+const CHOICES = ['allOf', 'anyOf', 'oneOf'];
+/** What a choice may say without a field or a type: `oneOf: [{ required: ['email'] }, { required: ['phone'] }]`. */
+const OF_NO_TYPE: ReadonlySet<string> = new Set(['required', 'not', 'if', 'then', 'else', 'title', 'description']);
 
 /**
  * A schema whose type has just the fields that it names. That objects are open for others is for validation: in a type,
@@ -21,12 +24,22 @@ export function withoutIndexSignatures(schema: JsonSchema): JsonSchema {
     if (!isJsonObject(named)) continue;
     closed[keyword] = Object.fromEntries(Object.entries(named).map(([name, node]) => [name, closedNode(node)]));
   }
-  if (namesFields(schema) && isOpen(schema)) closed['additionalProperties'] = false;
+  if (!namesFields(schema)) return closed;
+  if (isOpen(schema)) closed['additionalProperties'] = false;
+  // Of these an object with any field would come, beside the one that names its fields.
+  for (const keyword of CHOICES) if (isOfNoType(schema[keyword])) delete closed[keyword];
   return closed;
 }
 
 function closedNode(node: unknown): unknown {
   return isJsonObject(node) ? withoutIndexSignatures(node) : node;
+}
+
+function isOfNoType(choices: unknown): boolean {
+  return (
+    Array.isArray(choices) &&
+    choices.every((choice) => isJsonObject(choice) && Object.keys(choice).every((keyword) => OF_NO_TYPE.has(keyword)))
+  );
 }
 
 function namesFields({ properties }: JsonSchema): boolean {
