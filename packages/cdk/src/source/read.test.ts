@@ -398,6 +398,25 @@ test('F: records that break their schema are kept, counted, and said once a fiel
   expect(result.succeeded).toBe(true);
 });
 
+test('P7: nothing follows the last status, not even what a request is told that was left behind', async () => {
+  const table = new Table([[rows(1)]]);
+  const later = new Table([[rows(2)]], { name: 'later' });
+  const readPages = later.readPages.bind(later);
+  later.readPages = (context) => {
+    table.contexts[0]?.reportRateLimit(undefined);
+    table.contexts[0]?.reportTotal?.(7);
+    return readPages(context);
+  };
+  const { messages } = await readAll(new TableSource([table, later]), {
+    config: {},
+    catalog: configuredCatalog({ table: 'full_refresh', later: 'full_refresh' }),
+    clock: new TestClock(),
+    concurrency: 1,
+  });
+  const one = ['STARTED', 'RUNNING', 'R 1', 'S done (1)', 'COMPLETE'];
+  expect(story(messages)).toEqual([...one, ...one.with(2, 'R 2')]);
+});
+
 describe('F: a schema that is no valid JSON Schema fails its stream at the start, in the words of discover', () => {
   const properties = { id: { type: 'integer' } };
 

@@ -54,6 +54,7 @@ export class StreamReader implements WorkQueue {
   #apiPages = 0;
   #hasFailed = false;
   #isStarted = false;
+  #isEnded = false;
 
   constructor(
     stream: AnyStream,
@@ -104,6 +105,7 @@ export class StreamReader implements WorkQueue {
     const state = isComplete ? this.#checkpoints?.final() : this.#checkpoints?.whenBroken();
     if (state !== undefined) await this.#run.emit(state);
     this.#say(isComplete ? 'COMPLETE' : 'INCOMPLETE');
+    this.#isEnded = true;
     this.#validator?.report(this.#run.logger);
     summariseRead(this.#run.logger, this.#label, {
       ...this.#requestCounts,
@@ -192,12 +194,15 @@ export class StreamReader implements WorkQueue {
     this.#run.slowSlices.begin(activity, this.#run.clock.now());
   }
 
+  /** Nothing follows the last status: a stop does not wait for a request, which may be told to wait after that. */
   #say(status: StreamStatus, reason?: RateLimitedReason): void {
+    if (this.#isEnded) return;
     void this.#run.emit(streamStatusTrace(this.#descriptor, status, this.#run.clock.now(), reason));
   }
 
   /** Of several windows each tells its own total. */
   #estimate(records: number): void {
+    if (this.#isEnded) return;
     this.#estimated += records;
     const estimate = { ...this.#descriptor, type: 'STREAM' as const, row_estimate: Math.round(this.#estimated) };
     void this.#run.emit(estimateTrace(estimate, this.#run.clock.now()));
