@@ -50,7 +50,8 @@ export class FixedWindowLimit extends RateLimit {
   }
 
   protected override setBack(ms: number): void {
-    this.#start -= ms;
+    // Windows of the API's own stay where they are.
+    if (this.#anchor === undefined) this.#start -= ms;
   }
 
   /** When the window began, or would begin, that a request counts in which is sent now. */

@@ -172,6 +172,13 @@ describe('H6: a clock that is set back', () => {
     expect(limit.waitMs(1, now + 50_000 - HOUR)).toBe(10_000);
   });
 
+  test('makes no room in a window of the API, which stays where it is', () => {
+    const limit = new FixedWindowLimit({ requests: 2, perMs: HOUR, startsAt: '1970-01-01T00:00:00Z' });
+    takeEach(limit, [1, 1], 10.5 * HOUR);
+    expect(limit.waitMs(1, 10.5 * HOUR - 5)).toBe(0.5 * HOUR + 5);
+    expect(limit.waitMs(1, 10.75 * HOUR)).toBe(0.25 * HOUR);
+  });
+
   test('does not close a limit for longer', () => {
     const limit = new MovingWindowLimit({ requests: 2, perMs: 1000 });
     expect(limit.waitMs(1, HOUR)).toBe(0);
