@@ -9,7 +9,7 @@ import { sayWhereListEnds } from './ignored-page.ts';
 import { inBatches, isAsyncIterable, listOf, pageResult, type Records } from './page-records.ts';
 import type { FinishedPage, OpenPage, PageContext } from './page-context.ts';
 import { PageGuard } from './page-guard.ts';
-import { withPageParams } from './page-params.ts';
+import { placePageParams } from './page-params.ts';
 import { PageSizer } from './page-sizer.ts';
 import type { TokenSource } from './paginators/cursor-paginator.ts';
 import type { Paginator } from './paginators/paginator.ts';
@@ -228,18 +228,17 @@ export abstract class HttpStream<
 
   async #send(page: PageContext<TRecord, TSlice, TPageToken, TState>, firstRule?: ResponseRule): Promise<HttpResponse> {
     const { url, params, headers } = this.paginator?.pageRequest(page) ?? {};
-    const { decoder, pageParamsPath } = this;
-    const isInQuery = pageParamsPath === undefined;
+    const { query, body } = placePageParams(params, this.requestBody(page), this.pageParamsPath);
+    const { decoder } = this;
     const accept = decoder?.accept === undefined ? {} : { accept: decoder.accept };
-    const body = this.requestBody(page);
     return this.client.request(
       {
         method: this.httpMethod,
         urlBase: this.urlBase ?? this.client.urlBase,
         url: url ?? this.path(page),
-        params: url === undefined ? { ...(isInQuery ? params : {}), ...this.requestParams(page) } : undefined,
+        params: url === undefined ? { ...query, ...this.requestParams(page) } : undefined,
         headers: { ...accept, ...this.requestHeaders(page), ...headers },
-        body: isInQuery ? body : withPageParams(body, params, pageParamsPath),
+        body,
         streamed: decoder !== undefined,
         cache: this.cacheResponses,
         responseRules: firstRule === undefined ? this.rules() : [firstRule, ...this.rules()],

@@ -2,6 +2,15 @@ import { ConnectorError } from '../errors/connector-error.ts';
 import { isJsonObject, type JsonObject, type JsonValue, jsonTypeOf } from '../protocol/json.ts';
 import type { QueryParams, RequestBody } from './http-request.ts';
 
+/** Where the paginator's parameters of a page go: into the query; with a `path`, into the body. */
+export function placePageParams(
+  params: QueryParams | undefined,
+  body: RequestBody | undefined,
+  path: string | undefined,
+): { readonly query?: QueryParams | undefined; readonly body: RequestBody | undefined } {
+  return path === undefined ? { query: params, body } : { body: withPageParams(body, params, path) };
+}
+
 /**
  * Puts the parameters of a page into a body: at `path` of its JSON, or among the fields of a form when the path is empty. What
  * the body says itself stays.
