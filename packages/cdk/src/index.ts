@@ -38,7 +38,8 @@ export { migrateLegacyPartitions, type LegacyPartitionsOptions } from './streams
 export type { CursorFilter, RecordOrder } from './streams/cursors/highest-value-cursor.ts';
 
 // Talk to the API
-export { HttpClient, type HttpClientOptions } from './http/http-client.ts';
+export { HttpClient } from './http/http-client.ts';
+export type { HttpClientOptions } from './http/http-client-options.ts';
 export type { ResponseCacheOptions } from './http/response-cache.ts';
 export type { HttpContext } from './http/http-context.ts';
 export type { HttpHeaders, HttpMethod, HttpRequest, QueryParams, RequestBody } from './http/http-request.ts';

@@ -1,7 +1,8 @@
 import { type ExampleApi, type ExampleApiOptions, startExampleApi } from '@headwater/example-api';
 import { onTestFinished } from 'vitest';
 import type { Authenticator } from '../src/http/authenticators/authenticator.ts';
-import { HttpClient, type HttpClientOptions } from '../src/http/http-client.ts';
+import { HttpClient } from '../src/http/http-client.ts';
+import type { HttpClientOptions } from '../src/http/http-client-options.ts';
 import type { HttpResponse } from '../src/http/http-response.ts';
 import type { JsonObject } from '../src/protocol/json.ts';
 import { testRun, type TestRun } from './run-context.ts';

@@ -1,7 +1,8 @@
 import nock from 'nock';
 import { afterEach, describe, expect, test } from 'vitest';
 import { testRun } from '../../../test/run-context.ts';
-import { HttpClient, type HttpClientOptions } from '../http-client.ts';
+import { HttpClient } from '../http-client.ts';
+import type { HttpClientOptions } from '../http-client-options.ts';
 import { ApiKeyAuthenticator } from './api-key-authenticator.ts';
 import type { Authenticator } from './authenticator.ts';
 import { BasicAuthenticator } from './basic-authenticator.ts';

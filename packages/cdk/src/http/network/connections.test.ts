@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type KeyPair, makeAuthority, makeCertificate } from '../../../test/certificates.ts';
 import { rejectionOf, testRun } from '../../../test/run-context.ts';
 import { useProxy, useServer } from '../../../test/servers.ts';
-import { HttpClient, type HttpClientOptions } from '../http-client.ts';
+import { HttpClient } from '../http-client.ts';
+import type { HttpClientOptions } from '../http-client-options.ts';
 import { NetworkError } from '../network-error.ts';
 
 let authority: KeyPair;

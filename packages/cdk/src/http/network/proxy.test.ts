@@ -6,7 +6,8 @@ import { useProxy, useServer } from '../../../test/servers.ts';
 import { ConfigError } from '../../errors/config-error.ts';
 import type { NetworkSettings } from '../../streams/contexts.ts';
 import { BearerAuthenticator } from '../authenticators/bearer-authenticator.ts';
-import { HttpClient, type HttpClientOptions } from '../http-client.ts';
+import { HttpClient } from '../http-client.ts';
+import type { HttpClientOptions } from '../http-client-options.ts';
 import { NetworkError } from '../network-error.ts';
 import { parseProxy } from './proxy.ts';
 

@@ -8,7 +8,8 @@ import type { HarEntry } from '../../protocol/har.ts';
 import { ApiKeyAuthenticator } from '../authenticators/api-key-authenticator.ts';
 import type { Authenticator } from '../authenticators/authenticator.ts';
 import { BearerAuthenticator } from '../authenticators/bearer-authenticator.ts';
-import { HttpClient, type HttpClientOptions } from '../http-client.ts';
+import { HttpClient } from '../http-client.ts';
+import type { HttpClientOptions } from '../http-client-options.ts';
 import type { HttpContext } from '../http-context.ts';
 import type { HttpRequest } from '../http-request.ts';
 
