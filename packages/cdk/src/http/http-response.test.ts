@@ -132,7 +132,8 @@ describe('F: text that is not UTF-8', () => {
 });
 
 describe('records', () => {
-  const HINT = ". Where its values are the records, say which field takes their keys: recordKey = 'id'";
+  const hint = (path: string): string =>
+    `. If the list is a member of it, name that: recordPath = '${path}'. If its values are the records, name the field for their keys: recordKey = 'id'`;
 
   test.each([
     ['the body itself', [{ id: 1 }], ''],
@@ -148,11 +149,11 @@ describe('records', () => {
   });
 
   test.each([
-    [{ data: { count: 3 } }, 'data', `at "data", got object${HINT}`],
+    [{ data: { count: 3 } }, 'data', `at "data", got object${hint('data.items')}`],
     [{ data: null }, 'data', 'at "data", got null'],
     [{ data: 'none' }, 'data', 'at "data", got string'],
     [{}, 'data.items', 'at "data.items", got nothing'],
-    [{ data: [] }, '', `as its body, got object${HINT}`],
+    [{ data: [] }, '', `as its body, got object${hint('items')}`],
     ['7', '', 'as its body, got number'],
   ])('F: %j has no list at "%s"', (body, path, message) => {
     const error = thrownBy(() => httpResponse(body).records(path));

@@ -623,9 +623,13 @@ describe('an API whose records are the values of an object', () => {
     [
       'recordPath alone',
       { recordPath: 'items' },
-      /got object\. Where its values are the records, say .* recordKey = 'id'$/,
+      /got object\. .* If its values are the records, name .* recordKey = 'id'$/,
     ],
-    ['a decoder', { decoder: new JsonDecoder({ recordPath: 'items' }) }, /leave out the decoder, and say .* recordKey/],
+    [
+      'a decoder',
+      { decoder: new JsonDecoder({ recordPath: 'items' }) },
+      /leave out the decoder, and name .* recordKey/,
+    ],
     [
       'both',
       { decoder: new JsonDecoder(), recordKey: 'id' },

@@ -123,11 +123,11 @@ test('P15: integers beyond 2^53 are bigints, in items and around them', async ()
 });
 
 describe('F: no array where one was declared', () => {
-  const HINT =
-    ". Where its values are the records, leave out the decoder, and say which field takes their keys: recordKey = 'id'";
+  const hint = (path: string): string =>
+    `. If the list is a member of it, name that: recordPath = '${path}'. If its values are the records, leave out the decoder, and name the field for their keys: recordKey = 'id'`;
 
   test.each([
-    ['data', '{"data":{"count":3}}', `at "data", got object${HINT}`],
+    ['data', '{"data":{"count":3}}', `at "data", got object${hint('data.items')}`],
     ['data', '{"data":null}', 'at "data", got null'],
     ['data', '{"data":"[]"}', 'at "data", got string'],
     ['data', '{"data":-1}', 'at "data", got number'],
@@ -137,7 +137,7 @@ describe('F: no array where one was declared', () => {
     ['data.items', '{"data":7}', 'at "data.items", got nothing'],
     ['0', '[]', 'at "0", got nothing'],
     ['0', '["x"]', 'at "0", got string'],
-    ['', '{"data":[]}', `as its body, got object${HINT}`],
+    ['', '{"data":[]}', `as its body, got object${hint('items')}`],
     ['', '7', 'as its body, got number'],
   ])('"%s" in %s', async (path, body, text) => {
     for (const chunkBytes of SIZES) {
