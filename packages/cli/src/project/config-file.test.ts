@@ -101,6 +101,22 @@ describe('what the connector changed is kept where it came from', () => {
     expect(kept?.settings).toEqual(settings);
   });
 
+  test('a value of .env that is in another setting now stays a name: the connector gave its config a new form', async () => {
+    const file = await open({
+      'config.json': '{"token":"${TOKEN}","size":"${SIZE}"}',
+      '.env': 'TOKEN=s3cret\nSIZE=5\n',
+    });
+    expect(await file.keep({ credentials: { token: 's3cret' }, size: '5', pages: ['5'] })).toMatchObject({ names: [] });
+    expect(JSON.parse(await text(file, 'config.json'))).toEqual({
+      credentials: { token: '${TOKEN}' },
+      size: '${SIZE}',
+      pages: ['5'],
+    });
+    await file.keep({ credentials: { token: 'n3xt-one' }, size: '5', pages: ['5'] });
+    expect(JSON.parse(await text(file, 'config.json')).credentials).toEqual({ token: '${TOKEN}' });
+    expect(await text(file, '.env')).toBe('TOKEN=n3xt-one\nSIZE=5\n');
+  });
+
   test('an integer beyond 2^53 stays as it is', async () => {
     const file = await open({ 'config.json': '{"account":9007199254740993,"token":"old"}' });
     await file.keep({ account: 9007199254740993n, token: 'new' });

@@ -1,5 +1,4 @@
 import { join, relative, resolve } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { isJsonObject, type JsonObject, type JsonValue } from '@headwater/cdk/protocol';
 import { CommandError } from '../command-error.ts';
 import type { CommandContext } from '../command.ts';
@@ -7,6 +6,7 @@ import { showJson } from '../terminal/show-json.ts';
 import type { ConnectorProject } from './connector-project.ts';
 import { DotEnv } from './dot-env.ts';
 import { readJsonFile } from './read-json-file.ts';
+import { replaceChanged } from './replace-changed.ts';
 import { settingsNamed } from './settings-named.ts';
 import { Variables } from './variables.ts';
 import { writeFileAtomically } from './write-file-atomically.ts';
@@ -64,7 +64,8 @@ export class ConfigFile {
 
   /**
    * Keeps what the connector changed, such as a rotated refresh token, which is lost otherwise: each value where it came from. A
-   * value in the place of `${NAME}` goes to `.env`, all else into the config file.
+   * value in the place of `${NAME}` goes to `.env`, all else into the config file; one of a name that is in another setting now, as its
+   * name.
    *
    * @param changed The whole config, as a CONTROL message brings it.
    * @returns Where the changes went; `undefined` when nothing was to be kept.
@@ -145,68 +146,4 @@ function substitute(value: JsonValue, variables: Variables, path: string): JsonV
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [key, substitute(item ?? null, variables, path)]),
   );
-}
-
-/** What comes to light while a config is compared with what it was. */
-interface FoundChanges {
-  readonly settings: string[];
-  readonly names: Map<string, string>;
-  readonly variables: Variables;
-}
-
-/** The file's own text wherever nothing changed or a name's value did, so that `${NAME}` stays; new values elsewhere. */
-function replaceChanged(
-  written: JsonValue | undefined,
-  before: JsonValue | undefined,
-  after: JsonValue,
-  found: FoundChanges,
-  path: string,
-): JsonValue {
-  if (written !== undefined && isDeepStrictEqual(before, after)) return written;
-  if (isJsonObject(written) && isJsonObject(before) && isJsonObject(after)) {
-    return Object.fromEntries(
-      Object.entries(after).map(([key, item]) => {
-        const place = path === '' ? key : `${path}.${key}`;
-        return [key, replaceChanged(written[key], before[key], item ?? null, found, place)];
-      }),
-    );
-  }
-  if (isList(written) && isList(before) && isList(after)) return replaceItems(written, before, after, found, path);
-  if (typeof written === 'string' && typeof after === 'string') {
-    const change = found.variables.changeBehind(written, after);
-    if (change !== undefined) {
-      found.names.set(change.name, change.value);
-      found.variables.learn(change.name, change.value);
-      return written;
-    }
-  }
-  found.settings.push(path);
-  return after;
-}
-
-/** The items of a list: one that is only in another place is the one that it was. */
-function replaceItems(
-  written: readonly JsonValue[],
-  before: readonly JsonValue[],
-  after: readonly JsonValue[],
-  found: FoundChanges,
-  path: string,
-): JsonValue {
-  const free = new Set(before.keys());
-  const same = after.map((item) => {
-    const at = [...free].find((index) => isDeepStrictEqual(before[index], item));
-    if (at !== undefined) free.delete(at);
-    return at;
-  });
-  const replaced = after.map((item, index) => {
-    const at = same[index] ?? (free.delete(index) ? index : undefined);
-    if (at === undefined) return replaceChanged(undefined, undefined, item, found, `${path}.${index}`);
-    return replaceChanged(written[at], before[at], item, found, `${path}.${index}`);
-  });
-  if (free.size > 0 || same.some((at, index) => at !== undefined && at !== index)) found.settings.push(path);
-  return replaced;
-}
-
-function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
-  return Array.isArray(value);
 }

@@ -28,6 +28,12 @@ export class Variables {
     return this.#given;
   }
 
+  /** The name that means this. */
+  nameOf(value: string): string | undefined {
+    const name = this.#given.get(value);
+    return name !== undefined && this.valueOf(name) === value ? name : undefined;
+  }
+
   /** From now on the name means this. */
   learn(name: string, value: string): void {
     this.#learned.set(name, value);
