@@ -117,6 +117,22 @@ describe('what the connector changed is kept where it came from', () => {
     expect(await text(file, '.env')).toBe('TOKEN=n3xt-one\nSIZE=5\n');
   });
 
+  test('what somebody edits while the connector runs stays', async () => {
+    const file = await open({ 'config.json': '{"token":"${TOKEN}","id":"a","size":5}', '.env': 'TOKEN=s3cret\n' });
+    await writeFile(file.path, '{"token":"${TOKEN}","id":"a","size":6,"region":"${NEW}"}');
+    await file.keep({ token: 'n3xt-one', id: 'b', size: 5 });
+    expect(JSON.parse(await text(file, 'config.json'))).toEqual({
+      token: '${TOKEN}',
+      id: 'b',
+      size: 6,
+      region: '${NEW}',
+    });
+    expect(await text(file, '.env')).toBe('TOKEN=n3xt-one\n');
+    await writeFile(file.path, '{"half');
+    await file.keep({ token: 'n3xt-one', id: 'c', size: 5 });
+    expect(JSON.parse(await text(file, 'config.json'))).toMatchObject({ token: '${TOKEN}', id: 'c', size: 6 });
+  });
+
   test('an integer beyond 2^53 stays as it is', async () => {
     const file = await open({ 'config.json': '{"account":9007199254740993,"token":"old"}' });
     await file.keep({ account: 9007199254740993n, token: 'new' });

@@ -1,4 +1,5 @@
 import { join, relative, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { isJsonObject, type JsonObject, type JsonValue } from '@headwater/cdk/protocol';
 import { CommandError } from '../command-error.ts';
 import type { CommandContext } from '../command.ts';
@@ -7,8 +8,9 @@ import type { ConnectorProject } from './connector-project.ts';
 import { DotEnv } from './dot-env.ts';
 import { readJsonFile } from './read-json-file.ts';
 import { replaceChanged } from './replace-changed.ts';
+import { mergeChanges } from './merge-changes.ts';
 import { settingsNamed } from './settings-named.ts';
-import { Variables } from './variables.ts';
+import { fillIn, Variables } from './variables.ts';
 import { writeFileAtomically } from './write-file-atomically.ts';
 
 /** Where a config is looked for when no file is named. */
@@ -36,6 +38,8 @@ export class ConfigFile {
   /** What stands in the file, and what that means. */
   #kept: { readonly written: JsonObject; readonly values: JsonObject };
   #values: JsonObject;
+  /** What the connector last made of it, as far as that is kept. */
+  #taken: JsonObject;
   #keeping: Promise<unknown> = Promise.resolve();
 
   /** @throws CommandError when a name has no value. */
@@ -48,7 +52,15 @@ export class ConfigFile {
     this.dotEnv = dotEnv;
     this.#env = env;
     this.#variables = new Variables(env, dotEnv);
-    this.#values = substitute(written, this.#variables, path) as JsonObject;
+    this.#values = substitute(written, (name) => {
+      const value = this.#variables.valueOf(name);
+      if (value !== undefined) return value;
+      throw new CommandError(
+        `Config file ${path} asks for \${${name}}, which has no value: set it in the environment or in .env.`,
+        { exitCode: 2 },
+      );
+    }) as JsonObject;
+    this.#taken = this.#values;
     this.#kept = { written, values: this.#values };
   }
 
@@ -88,12 +100,22 @@ export class ConfigFile {
     });
   }
 
+  /** The file as it is now: somebody may have edited it while the connector ran. What cannot be read is taken for what it was. */
+  async #asItIs(): Promise<{ readonly written: JsonObject; readonly values: JsonObject }> {
+    const written = await readJsonFile(this.path, 'Config').catch(() => undefined);
+    if (!isJsonObject(written) || isDeepStrictEqual(written, this.#kept.written)) return this.#kept;
+    const values = substitute(written, (name) => this.#variables.valueOf(name) ?? `\${${name}}`) as JsonObject;
+    return { written, values };
+  }
+
   async #write(changed: JsonObject): Promise<KeptChanges | undefined> {
-    const { written, values } = this.#kept;
+    const { written, values } = await this.#asItIs();
+    const merged = mergeChanges(this.#taken, values, changed) as JsonObject;
+    this.#taken = changed;
     const settings: string[] = [];
     const names = new Map<string, string>();
-    const replaced = replaceChanged(written, values, changed, { settings, names, variables: this.#variables }, '');
-    this.#kept = { written: replaced as JsonObject, values: changed };
+    const replaced = replaceChanged(written, values, merged, { settings, names, variables: this.#variables }, '');
+    this.#kept = { written: replaced as JsonObject, values: merged };
     if (names.size > 0) await this.dotEnv.set(names);
     if (showJson(replaced as JsonObject) !== showJson(written))
       await writeFileAtomically(this.path, `${showJson(replaced as JsonObject)}\n`);
@@ -130,20 +152,10 @@ export async function readConfigFile(
   );
 }
 
-function substitute(value: JsonValue, variables: Variables, path: string): JsonValue {
-  if (typeof value === 'string') {
-    return variables.fillIn(value, (name) => {
-      const found = variables.valueOf(name);
-      if (found !== undefined) return found;
-      throw new CommandError(
-        `Config file ${path} asks for \${${name}}, which has no value: set it in the environment or in .env.`,
-        { exitCode: 2 },
-      );
-    });
-  }
-  if (Array.isArray(value)) return value.map((item) => substitute(item, variables, path));
+/** The config with values in place of names. */
+function substitute(value: JsonValue, valueOf: (name: string) => string): JsonValue {
+  if (typeof value === 'string') return fillIn(value, valueOf);
+  if (Array.isArray(value)) return value.map((item) => substitute(item, valueOf));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, substitute(item ?? null, variables, path)]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, substitute(item ?? null, valueOf)]));
 }

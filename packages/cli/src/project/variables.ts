@@ -50,22 +50,22 @@ export class Variables {
     return [...new Set([...text.matchAll(VARIABLE)].map(([, name = '']) => name))];
   }
 
-  /** The text with values in place of names. */
-  fillIn(text: string, valueOf: (name: string) => string): string {
-    return text.replaceAll(VARIABLE, (_, name: string) => valueOf(name));
-  }
-
   /**
    * The name whose new value explains that a text with names in it came to be `after`, and that value. `undefined` where no single
    * name does.
    */
   changeBehind(text: string, after: string): { readonly name: string; readonly value: string } | undefined {
     for (const name of this.namesIn(text)) {
-      const parts = this.fillIn(text, (other) => (other === name ? '\0' : (this.valueOf(other) ?? ''))).split('\0');
+      const parts = fillIn(text, (other) => (other === name ? '\0' : (this.valueOf(other) ?? ''))).split('\0');
       const [start = '', end = ''] = parts;
       const value = after.slice(start.length, after.length - end.length);
       if (parts.length === 2 && value !== '' && after === `${start}${value}${end}`) return { name, value };
     }
     return undefined;
   }
+}
+
+/** The text with values in place of names. */
+export function fillIn(text: string, valueOf: (name: string) => string): string {
+  return text.replaceAll(VARIABLE, (_, name: string) => valueOf(name));
 }
