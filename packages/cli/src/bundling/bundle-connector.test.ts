@@ -46,6 +46,14 @@ test('the main program is one file that needs no other, and the starter loads it
   expect(bundle.sources).toEqual(['name.ts', 'main.ts']);
 });
 
+test('the starter is found in a project that a symbolic link leads to', async () => {
+  await mkdir(join(root, 'real'));
+  await symlink('real', join(root, 'link'));
+  await write({ 'real/source-x.js': "await import('./main.ts');", 'real/main.ts': "console.log('x' as string);" });
+  await bundleTo('dist', 'link/source-x.js');
+  expect(await run('source-x.js')).toBe('x\n');
+});
+
 test('a program that is its own starter is bundled alone', async () => {
   await write({ 'main.ts': "console.log('x' as string);" });
   const { bundle, written } = await bundleTo('dist', 'main.ts');

@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BuildFailure, BuildOptions, BuildResult } from 'esbuild';
 import { CommandError } from '../command-error.ts';
@@ -48,11 +49,13 @@ export async function bundleConnector(project: Pick<ConnectorProject, 'root' | '
   } as const satisfies BuildOptions;
 
   const found: { main?: string } = {};
+  // As the bundler names it.
+  const entry = await realpath(project.entry);
   const starter = await run({
     ...settings,
     entryPoints: [project.entry],
     format: 'esm',
-    plugins: [mainOfStarter(project.entry, (main) => (found.main = main)), leaveMissingPackages],
+    plugins: [mainOfStarter(entry, (main) => (found.main = main)), leaveMissingPackages],
   });
   const main = await run({
     ...settings,
