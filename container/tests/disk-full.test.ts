@@ -22,7 +22,7 @@ test.each(['image.tar', 'image'])(
   async (name) => {
     const base = `${setup.registry}/library/${NODE_IMAGE}`;
     const { stderr, exitCode } = await headwater(['build', '--base', base, '--output', join(disk, name)]);
-    expect(stderr).toMatch(/image\S* could not be written: the disk is full. Nothing of it is left.\n$/);
+    expect(stderr).toMatch(/image\S* cannot be written: the disk is full\n$/);
     expect(exitCode).toBe(1);
     expect(await readdir(disk)).toEqual([]);
   },
