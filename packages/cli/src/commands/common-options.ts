@@ -39,3 +39,14 @@ export const requestOptions = {
     describe: 'Answer from the recording in this folder instead of asking the API, "fixtures" without one',
   },
 } as const satisfies Record<string, Options>;
+
+/** An option of text that may be given several times. */
+export function listOption(describe: string) {
+  return {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    default: [] as string[],
+    describe: `${describe}; may be given again`,
+  } as const satisfies Options;
+}

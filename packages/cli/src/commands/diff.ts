@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { listOption } from './common-options.ts';
 
 export interface DiffArguments {
   readonly old: string;
@@ -20,13 +21,7 @@ export const diffCommand: Command<DiffArguments> = {
         describe: 'Folder of the old version; or git:REV, such as git:main, of this project',
       })
       .positional('new', { type: 'string', default: '.', describe: 'Folder, or git:REV, of the new version' })
-      .option('stream', {
-        type: 'string',
-        array: true,
-        requiresArg: true,
-        default: [],
-        describe: 'Only this stream; may be given again',
-      })
+      .option('stream', listOption('Only this stream'))
       .option('config', {
         type: 'string',
         requiresArg: true,

@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { type RequestArguments, requestOptions } from './common-options.ts';
+import { listOption, type RequestArguments, requestOptions } from './common-options.ts';
 
 export interface DriftArguments extends RequestArguments {
   readonly stream: readonly string[];
@@ -13,13 +13,7 @@ export const driftCommand: Command<DriftArguments> = {
   options: (parser) =>
     parser
       .options(requestOptions)
-      .option('stream', {
-        type: 'string',
-        array: true,
-        requiresArg: true,
-        default: [],
-        describe: 'Only this stream; may be given again',
-      })
+      .option('stream', listOption('Only this stream'))
       .option('limit', {
         type: 'number',
         default: 500,

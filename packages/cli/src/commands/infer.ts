@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { type RequestArguments, requestOptions } from './common-options.ts';
+import { listOption, type RequestArguments, requestOptions } from './common-options.ts';
 
 export interface InferArguments extends RequestArguments {
   readonly stream: string;
@@ -23,13 +23,7 @@ export const inferCommand: Command<InferArguments> = {
       .positional('stream', { type: 'string', demandOption: true, describe: 'Name of the stream' })
       .options(requestOptions)
       .option('limit', { type: 'number', default: 500, requiresArg: true, describe: 'Records to look at' })
-      .option('from', {
-        type: 'string',
-        array: true,
-        requiresArg: true,
-        default: [],
-        describe: 'Look at the records in this JSON or JSON lines file, instead of reading them; may be given again',
-      })
+      .option('from', listOption('Look at the records in this JSON or JSON lines file, instead of reading them'))
       .option('from-openapi', {
         type: 'string',
         requiresArg: true,

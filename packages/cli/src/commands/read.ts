@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from '../command.ts';
-import { type RequestArguments, requestOptions } from './common-options.ts';
+import { listOption, type RequestArguments, requestOptions } from './common-options.ts';
 
 export interface ReadArguments extends RequestArguments {
   readonly stream: readonly string[];
@@ -23,13 +23,7 @@ export const readCommand: Command<ReadArguments> = {
   options: (parser) =>
     parser
       .options(requestOptions)
-      .option('stream', {
-        type: 'string',
-        array: true,
-        requiresArg: true,
-        default: [],
-        describe: 'Read only this stream; may be given again',
-      })
+      .option('stream', listOption('Read only this stream'))
       .option('limit', {
         type: 'number',
         requiresArg: true,

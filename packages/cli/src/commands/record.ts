@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { type ProjectArguments, requestOptions } from './common-options.ts';
+import { listOption, type ProjectArguments, requestOptions } from './common-options.ts';
 
 export interface RecordArguments extends ProjectArguments {
   readonly config: string | undefined;
@@ -18,13 +18,7 @@ export const recordCommand: Command<RecordArguments> = {
   options: (parser) =>
     parser
       .options({ project, config })
-      .option('stream', {
-        type: 'string',
-        array: true,
-        requiresArg: true,
-        default: [],
-        describe: 'Record only this stream; may be given again',
-      })
+      .option('stream', listOption('Record only this stream'))
       .option('fixtures', {
         type: 'string',
         requiresArg: true,

@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { type ProjectArguments, projectOptions } from './common-options.ts';
+import { listOption, type ProjectArguments, projectOptions } from './common-options.ts';
 
 export interface StateArguments extends ProjectArguments {
   readonly action: 'show' | 'reset' | 'rewind' | 'migrate';
@@ -21,13 +21,7 @@ export const stateCommand: Command<StateArguments> = {
         describe: 'What to do',
       })
       .options(projectOptions)
-      .option('stream', {
-        type: 'string',
-        array: true,
-        requiresArg: true,
-        default: [],
-        describe: 'Only this stream; may be given again',
-      })
+      .option('stream', listOption('Only this stream'))
       .option('state', { type: 'string', requiresArg: true, describe: 'State file [default: .headwater/state.json]' })
       .option('to', { type: 'string', requiresArg: true, describe: 'rewind: the cursor value to read from again' })
       .option('from', {
@@ -35,13 +29,7 @@ export const stateCommand: Command<StateArguments> = {
         requiresArg: true,
         describe: 'migrate: a state from elsewhere, as Airbyte shows it or a Python connector wrote it',
       })
-      .option('rename', {
-        type: 'string',
-        array: true,
-        requiresArg: true,
-        default: [],
-        describe: 'migrate: old=new, where a stream has another name here; may be given again',
-      })
+      .option('rename', listOption('migrate: old=new, where a stream has another name here'))
       .example('$0 state rewind --stream orders --to 2026-01-01', '')
       .example('$0 state migrate --from connection-state.json --rename order=orders', ''),
   async run(args, context) {

@@ -1,6 +1,6 @@
 import type { Command } from '../command.ts';
 import { TEST_GROUPS, type TestGroup } from '../standard-tests/standard-test.ts';
-import { type ProjectArguments, requestOptions } from './common-options.ts';
+import { listOption, type ProjectArguments, requestOptions } from './common-options.ts';
 
 export interface TestArguments extends ProjectArguments {
   readonly config: string | undefined;
@@ -20,13 +20,7 @@ export const testCommand: Command<TestArguments> = {
   options: (parser) =>
     parser
       .options({ project, config, replay })
-      .option('stream', {
-        type: 'string',
-        array: true,
-        requiresArg: true,
-        default: [],
-        describe: 'Test only this stream; may be given again',
-      })
+      .option('stream', listOption('Test only this stream'))
       .option('only', {
         choices: TEST_GROUPS,
         array: true,
